@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DialingConfig(AppConfig):
+    name = "clicktodial.dialing"
+    label = "dialing"
+    verbose_name = "Dialing"

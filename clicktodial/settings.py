@@ -1,0 +1,243 @@
+"""Every setting; what differs between installations comes from the environment.
+
+`docs/configuration.md` describes each variable and `.env.example` shows it; a test holds the
+three together.
+"""
+
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+import phonenumbers
+from django.core.exceptions import ImproperlyConfigured
+
+from clicktodial.environment import (
+    Environment,
+    encryption_keys,
+    items,
+    one_of,
+    secret_key,
+    whole_number,
+    yes_or_no,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def time_zone(text: str) -> str:
+    if text not in zoneinfo.available_timezones():
+        raise ValueError("it must be the name of a time zone, such as Europe/Zurich.")
+    return text
+
+
+def country(text: str) -> str:
+    if text.upper() not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError("it must be a country's two letters, such as CH.")
+    return text.upper()
+
+
+SCHEME: dict[str, tuple[Any, ...]] = {
+    "ALLOWED_HOSTS": (items, ["localhost", "127.0.0.1"]),
+    "CACHE_URL": (str, "locmemcache://"),
+    "CSRF_TRUSTED_ORIGINS": (items, []),
+    "DATABASE_URL": (str, f"sqlite:///{BASE_DIR / 'var' / 'clicktodial.sqlite3'}"),
+    "DEBUG": (yes_or_no, False),
+    "DEFAULT_COUNTRY": (country, "CH"),
+    "DEMO": (yes_or_no, False),
+    "DIALING": (yes_or_no, True),
+    "ENCRYPTION_KEYS": (encryption_keys,),
+    "HTTPS": (yes_or_no, True),
+    "LANGUAGE": (one_of("en"), "en"),
+    "LOG_LEVEL": (one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    "MEDIA_ROOT": (Path, BASE_DIR / "var" / "media"),
+    "PHONES_PAGE": (str, ""),
+    "PROXIES": (whole_number(least=0, most=5), 0),
+    "SECRET_KEY": (secret_key,),
+    "SESSION_HOURS": (whole_number(least=1, most=720), 12),
+    "SITE_NAME": (str, "clicktodial"),
+    "STATIC_ROOT": (Path, BASE_DIR / "var" / "static"),
+    "TIME_ZONE": (time_zone, "UTC"),
+}
+
+Environment.read_env(BASE_DIR / ".env")
+env = Environment(**SCHEME)
+
+SITE_NAME = env("SITE_NAME")
+DEMO = env("DEMO")
+DIALING = env("DIALING")
+DEFAULT_COUNTRY = env("DEFAULT_COUNTRY")
+ENCRYPTION_KEYS = env("ENCRYPTION_KEYS")
+PHONES_PAGE = env("PHONES_PAGE")  # where the demo's simulated desk phones are to be seen
+
+DEBUG = env("DEBUG")
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "clicktodial.dialing",
+    "directory",
+    "axes",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+if DEMO:
+    INSTALLED_APPS.append("clicktodial.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clicktodial.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "clicktodial.urls"
+WSGI_APPLICATION = "clicktodial.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "clicktodial.context.site",
+                "clicktodial.dialing.context.call_bar",
+            ],
+        },
+    },
+]
+
+# --- Storage -----------------------------------------------------------------------------------
+
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL"))}
+if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
+    # WAL lets readers go on beside a writer; IMMEDIATE makes a writer wait its turn instead of
+    # failing in the middle of a transaction.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    if (name := DATABASES["default"]["NAME"]) != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
+    # A connection a request would cost more than the request's own queries.
+    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+else:
+    raise ImproperlyConfigured("DATABASE_URL is wrong: it must begin with sqlite or postgres.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
+
+MEDIA_ROOT = env("MEDIA_ROOT")  # photos; served by a view that asks who is looking, never by URL
+STATIC_ROOT = env("STATIC_ROOT")
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- People ------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "directory:search"
+LOGOUT_REDIRECT_URL = "login"
+SESSION_COOKIE_AGE = env("SESSION_HOURS") * 3600
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_RESET_ON_SUCCESS = True
+AXES_IPWARE_PROXY_COUNT = env("PROXIES") or None
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# --- Language and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = env("LANGUAGE")
+LANGUAGES = [("en", "English")]
+TIME_ZONE = env("TIME_ZONE")
+USE_I18N = True
+USE_TZ = True
+
+# --- Browser security --------------------------------------------------------------------------
+
+HTTPS = env("HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if env("PROXIES"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Pop-ups of Unified CM keep their name, so that the window is used again.
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"
+SECURE_REFERRER_POLICY = "same-origin"  # Unified CM is told nothing; our CSRF check still works
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+
+# --- Logging -----------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        # zeep prints whole envelopes, passwords included, at DEBUG.
+        "zeep": {"level": "INFO"},
+    },
+}
