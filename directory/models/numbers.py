@@ -1,0 +1,106 @@
+"""The telephone numbers of an entry."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clicktodial.dialplan import number as dialplan
+from directory.models.people import Person
+from directory.models.sorted_text import SortedTextField
+
+
+class Number(models.Model):
+    class Kind(models.TextChoices):
+        WORK = "work", _("Work")
+        MOBILE = "mobile", _("Mobile")
+        EXTENSION = "extension", _("Extension")
+        MAIN = "main", _("Main number")
+        HOME = "home", _("Home")
+        ASSISTANT = "assistant", _("Assistant")
+        FAX = "fax", _("Fax")
+        OTHER = "other", _("Other")
+
+    class Visibility(models.TextChoices):
+        EVERYONE = "everyone", _("Everyone")
+        DEPARTMENT = "department", _("Own department")
+        NOBODY = "nobody", _("Nobody")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="numbers")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WORK)
+    written = models.CharField(
+        _("number"), max_length=60, help_text=_("As people write it, such as +41 44 668 18 00.")
+    )
+    visibility = models.CharField(
+        _("shown to"),
+        max_length=10,
+        choices=Visibility,
+        default=Visibility.EVERYONE,
+        help_text=_("Nobody: only the person and administrators."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    # What the dial plan read; never typed.
+    e164 = models.CharField(max_length=20, blank=True, editable=False)
+    extension = SortedTextField(blank=True, editable=False, default="")
+    display = models.CharField(max_length=80, blank=True, editable=False)
+    key = SortedTextField(editable=False, default="")
+    reversed_key = SortedTextField(editable=False, default="")
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("number")
+        verbose_name_plural = _("numbers")
+        indexes = (
+            models.Index(fields=("key",), name="numbers_by_digits"),
+            models.Index(fields=("reversed_key",), name="numbers_by_last_digits"),
+            models.Index(fields=("extension",), name="numbers_by_extension"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "kind", "key"),
+                name="a_number_is_listed_once_per_person_and_kind",
+                violation_error_message=_("This number is listed twice."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.display or self.written
+
+    def save(self, **options: Any) -> None:
+        """Reads the number and saves it; ValueError where it cannot be read."""
+        self.read()
+        super().save(**options)
+
+    def clean(self) -> None:
+        try:
+            self.read()
+        except ValueError as error:
+            raise ValidationError({"written": str(error)}) from error
+
+    def read(self) -> None:
+        """Fills in what the dial plan reads; bulk paths call it themselves. NotANumber if it fails.
+
+        National numbers are read by the country of the person's location.
+        """
+        location = self.person.location
+        read = dialplan.read(
+            self.written,
+            region=(location.country if location else "") or settings.DEFAULT_COUNTRY,
+        )
+        inside = read.kind is dialplan.Kind.EXTENSION
+        self.e164 = read.e164
+        self.extension = read.digits if inside else "".join(filter(str.isdigit, read.after))
+        self.display = read.digits if inside else read.display
+        self.key = read.digits.removeprefix("+")
+        self.reversed_key = self.key[::-1]
+
+    @property
+    def dialable(self) -> bool:
+        return self.kind != self.Kind.FAX
+
+    @property
+    def e164_or_written(self) -> str:
+        """What is asked of the dial plan when the number is clicked."""
+        return self.e164 or self.written

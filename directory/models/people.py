@@ -1,0 +1,200 @@
+"""The entries of the directory: people, and the services and rooms that have a telephone."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory.models.places import Department, Location
+from directory.models.sorted_text import SortedTextField
+
+
+def full_name(*, given: str, preferred: str, family: str) -> str:
+    """The name as it is shown: the preferred name stands for the given one."""
+    return f"{preferred or given} {family}".strip()
+
+
+def initials(name: str) -> str:
+    """One or two letters for somebody without a photo."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+class Person(models.Model):
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        SERVICE = "service", _("Service")
+        ROOM = "room", _("Room")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    family_name = models.CharField(
+        _("family name"),
+        max_length=150,
+        blank=True,
+        help_text=_("The whole name of a service or a room stands here."),
+    )
+    preferred_name = models.CharField(
+        _("preferred name"),
+        max_length=100,
+        blank=True,
+        help_text=_("Shown instead of the given name; both are found."),
+    )
+    pronunciation = models.CharField(_("how the name is said"), max_length=200, blank=True)
+    title = models.CharField(_("title"), max_length=150, blank=True)
+    department = models.ForeignKey(
+        Department,
+        verbose_name=_("department"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+    location = models.ForeignKey(
+        Location,
+        verbose_name=_("location"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+    room = models.CharField(_("room"), max_length=40, blank=True)
+    manager = models.ForeignKey(
+        "self",
+        verbose_name=_("manager"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+    )
+    email = models.EmailField(_("email"), blank=True)
+    cucm_user_id = models.CharField(
+        _("Unified CM user id"),
+        max_length=128,
+        blank=True,
+        validators=[RegexValidator(r"^[^\s\x00-\x1f]+$", _("A user id has no spaces."))],
+    )
+    photo = models.FileField(_("photo"), upload_to="photos", max_length=100, blank=True)
+    photo_size = models.PositiveSmallIntegerField(_("photo’s side in pixels"), default=0)
+    about = models.TextField(_("about"), max_length=2000, blank=True)
+    languages = models.CharField(
+        _("languages"), max_length=200, blank=True, help_text=_("Such as: German, English.")
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+    )
+    external_id = models.CharField(  # noqa: DJ001 — many have none, and that is no duplicate
+        _("id at its source"),
+        max_length=128,
+        null=True,
+        blank=True,
+        help_text=_("What imports know this entry by: an employee number or an objectGUID."),
+    )
+    source = models.CharField(_("source"), max_length=60, blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("People who have left are kept, and not shown.")
+    )
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+    # Family name first, folded: kept by directory.search with the other search keys.
+    sort_key = SortedTextField(editable=False, default="")
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        indexes = (
+            models.Index(fields=("sort_key", "id"), name="people_by_name"),
+            models.Index(fields=("department", "sort_key"), name="people_by_department"),
+            models.Index(fields=("location", "sort_key"), name="people_by_location"),
+            models.Index(fields=("cucm_user_id",), name="people_by_cucm_user_id"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(given_name="", family_name=""), name="everybody_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=~Q(manager=F("pk")), name="nobody_is_their_own_manager"
+            ),
+            models.UniqueConstraint(fields=("account",), name="one_person_per_account"),
+            models.UniqueConstraint(
+                fields=("source", "external_id"), name="one_person_per_id_at_its_source"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **options: Any) -> None:
+        """Saves the row and its search keys (directory.search.signals) in one transaction."""
+        with transaction.atomic():
+            super().save(**options)
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:person", args=[self.pk])
+
+    def clean(self) -> None:
+        self.external_id = self.external_id or None
+        if not (self.given_name or self.family_name):
+            raise ValidationError({"family_name": _("Write at least one name.")})
+        if (
+            self.pk
+            and self.manager
+            and self.pk in {p.pk for p in [self.manager, *managers(self.manager)]}
+        ):
+            raise ValidationError(
+                {"manager": _("That person already reports to this one, closely or distantly.")}
+            )
+
+    @property
+    def name(self) -> str:
+        return full_name(
+            given=self.given_name, preferred=self.preferred_name, family=self.family_name
+        )
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+
+def managers(person: Person) -> list[Person]:
+    """Who this person reports to, nearest first; a circle in the data is left once."""
+    found: list[Person] = []
+    seen = {person.pk}
+    while (manager := person.manager) and manager.pk not in seen:
+        seen.add(manager.pk)
+        found.append(manager)
+        person = manager
+    return found
+
+
+class Favourite(models.Model):
+    """A person somebody keeps at hand, in an order of their own."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favourites"
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="favoured_by")
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("favourite")
+        verbose_name_plural = _("favourites")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "person"), name="a_person_is_somebodys_favourite_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.user})"

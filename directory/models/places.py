@@ -1,0 +1,135 @@
+"""Where people belong: departments, a tree, and locations, with an address and a time of day."""
+
+import zoneinfo
+from datetime import datetime
+from functools import cache
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def validate_time_zone(text: str) -> None:
+    if text not in _time_zones():
+        raise ValidationError(_("Write the name of a time zone, such as Europe/Zurich."))
+
+
+def validate_country(text: str) -> None:
+    if text not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValidationError(_("Write a country’s two capital letters, such as CH."))
+
+
+class Department(models.Model):
+    name = models.CharField(_("name"), max_length=150)
+    code = models.CharField(
+        _("code"), max_length=40, blank=True, help_text=_("The cost centre, for instance.")
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("belongs to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+    )
+    head = models.ForeignKey(
+        "directory.Person",
+        verbose_name=_("head"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="heads",
+    )
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("code",), condition=~Q(code=""), name="one_department_per_code"
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("pk")), name="no_department_belongs_to_itself"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if (
+            self.pk
+            and self.parent
+            and self.pk in {d.pk for d in [self.parent, *above(self.parent)]}
+        ):
+            raise ValidationError(
+                {"parent": _("That department already belongs to this one, closely or distantly.")}
+            )
+
+
+def above(department: Department) -> list[Department]:
+    """The departments this one belongs to, nearest first; a circle in the data is left once."""
+    found: list[Department] = []
+    seen = {department.pk}
+    while (parent := department.parent) and parent.pk not in seen:
+        seen.add(parent.pk)
+        found.append(parent)
+        department = parent
+    return found
+
+
+class Location(models.Model):
+    name = models.CharField(_("name"), max_length=150)
+    code = models.CharField(_("code"), max_length=40, blank=True)
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=20, blank=True)
+    city = models.CharField(_("town"), max_length=100, blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[validate_country],
+        help_text=_("Two letters, such as CH. National numbers of people here are read by it."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text=_("Such as Europe/Zurich."),
+    )
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("code",), condition=~Q(code=""), name="one_location_per_code"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def town(self) -> str:
+        return self.city or self.name
+
+    def local_time(self, now: datetime | None = None) -> datetime | None:
+        """The time of day here; None where no time zone is known."""
+        if not self.time_zone:
+            return None
+        try:
+            return (now or timezone.now()).astimezone(zoneinfo.ZoneInfo(self.time_zone))
+        except (ValueError, zoneinfo.ZoneInfoNotFoundError):  # a row no form has looked at
+            return None
