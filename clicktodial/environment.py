@@ -14,7 +14,7 @@ from environ.fileaware_mapping import FileAwareMapping
 
 
 class Variables(FileAwareMapping):  # type: ignore[misc]
-    """The process's variables, or the files that `NAME_FILE` names, without a file's last newline."""
+    """The process's variables, or the files that `NAME_FILE` names, less a file's last newline."""
 
     def __getitem__(self, key: str) -> str:
         try:

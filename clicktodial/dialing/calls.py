@@ -1,0 +1,200 @@
+"""A click becomes a call: claimed, sent at most once, settled as truthfully as can be known."""
+
+import logging
+import math
+import time
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from clicktodial.dialing import clusters, homes, pacing
+from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode, Node, Outcome
+from clicktodial.dialplan import Number
+from clicktodial.webdialer import (
+    ProxyCredential,
+    Refused,
+    WebDialerError,
+)
+
+logger = logging.getLogger(__name__)
+
+LONGEST_WAIT = 6.0  # seconds a person waits for a turn at the cluster before being told to retry
+PATIENCE = 30.0  # seconds after which no further node is tried
+BUSY_PAUSE = 1.1  # seconds before busy nodes are asked once more
+ROUNDS = 2
+
+USER_UNKNOWN, DEVICE_GONE = 4, 5  # codes of makeCallSoap that teach something about the profile
+
+
+class DeviceNeeded(Exception):
+    """The person has not chosen a device and line yet."""
+
+
+class NotTheLatest(Exception):
+    """Hanging up names a line, not a call: only the person's latest call may be hung up."""
+
+
+def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
+    """The click's one call, placed from the signed-in person's own phone.
+
+    A click seen before gets its call as it stands; nothing is sent again. Raises before anything
+    is claimed or sent: DeviceNeeded, homes.NoHome, homes.SeveralHomes, homes.HomeUnknown,
+    clusters.ProxyMissing, clusters.ProxyStopped, fields.WrongKey, AnotherCall, ForeignClick.
+    """
+    seen = Call.objects.seen(click=click, user=user)
+    if seen is not None:
+        return seen
+    profile = DialProfile.objects.of(user)
+    facts = {
+        "name": name,
+        "number": number.display,
+        "digits": number.digits,
+        "after": number.after,
+        "mode": profile.mode,
+        "cucm_user_id": profile.cucm_user_id,
+    }
+    if profile.mode == Mode.POPUP:
+        return _hand_over(click=click, user=user, **facts)
+    cluster = homes.home_of(profile)
+    if not profile.device:
+        raise DeviceNeeded
+    credential = clusters.proxy_of(cluster)
+    call, mine = Call.objects.claim(
+        click=click,
+        user=user,
+        seconds=PATIENCE,
+        cluster=cluster,
+        device=profile.device,
+        line=profile.line,
+        **facts,
+    )
+    if mine:
+        try:
+            _send(call, cluster, credential)
+        except BaseException:
+            # Also when the worker is told to stop: what can be settled is settled before it goes.
+            sent = call.outcome == Outcome.SENDING
+            call.settle(Outcome.UNKNOWN if sent else Outcome.NOT_SENT, trouble="interrupted")
+            raise
+        _draw_lessons(call, profile)
+    return call
+
+
+def _hand_over(**facts: Any) -> Call:
+    call, _mine = Call.objects.claim(
+        seconds=0, outcome=Outcome.HANDED_OVER, settled_at=timezone.now(), **facts
+    )
+    return call
+
+
+def _send(call: Call, cluster: Cluster, credential: ProxyCredential) -> None:
+    """Ask the cluster's nodes in turn until one takes the call, refuses it, or may have it."""
+    deadline = time.monotonic() + PATIENCE
+    code, trouble = None, "no_nodes"
+    for attempt in range(ROUNDS):
+        if attempt:
+            time.sleep(BUSY_PAUSE)
+        for node in cluster.nodes.in_turn():
+            if time.monotonic() > deadline:
+                break
+            error = _send_to(call, node, credential)
+            if error is None:
+                return
+            code = error.code if isinstance(error, Refused) else None
+            trouble = clusters.trouble_of(error)
+        if code is None:  # only busy nodes are worth a second round
+            break
+    if code is None:
+        call.settle(Outcome.NOT_SENT, trouble=trouble)
+    else:
+        call.settle(Outcome.REFUSED, code=code)
+
+
+def _send_to(call: Call, node: Node, credential: ProxyCredential) -> WebDialerError | None:
+    """Send the call to one node; None once it is settled, else why another node may be tried."""
+    for attempt in range(2):
+        try:
+            client = clusters.client_of(node, credential)
+        except WebDialerError as error:
+            node.rest(clusters.trouble_of(error))
+            return error
+        if not _take_turn(call, node):
+            return None
+        try:
+            with clusters.guarding_proxy(node.cluster):
+                client.make_call(call.digits, caller=call.caller)
+        except WebDialerError as error:
+            if not isinstance(error, Refused):
+                logger.warning("%s", error)
+            if _settles(call, error):
+                return None
+            call.take_back(seconds=PATIENCE)
+            if error.probe_again and not attempt and clusters.speaks_anew(node):
+                continue
+            if not isinstance(error, Refused):
+                node.rest(clusters.trouble_of(error))
+            return error
+        call.settle(Outcome.ACCEPTED, code=0)
+        node.recover()
+        return None
+    return None
+
+
+def _take_turn(call: Call, node: Node) -> bool:
+    """Wait for a turn at the cluster and mark the call as leaving; False where it is settled."""
+    try:
+        with transaction.atomic():
+            seconds = pacing.take_turn(node.cluster, longest=LONGEST_WAIT)
+            if not call.send_to(node, after=seconds, seconds=node.cluster.limits.total):
+                return False
+    except pacing.TooBusy as busy:
+        call.settle(Outcome.NOT_SENT, trouble=f"queue_{math.ceil(busy.seconds)}")
+        return False
+    time.sleep(seconds)
+    return True
+
+
+def _settles(call: Call, error: WebDialerError) -> bool:
+    """Whether the error decides the call's fate; where it may have rung, no other node is asked."""
+    code = error.code if isinstance(error, Refused) else None
+    if error.maybe_acted:
+        call.settle(Outcome.UNKNOWN, code=code, trouble=clusters.trouble_of(error))
+    elif error.try_another_node or error.probe_again:
+        return False
+    elif code is None:
+        call.settle(Outcome.NOT_SENT, trouble=clusters.trouble_of(error))
+    else:
+        call.settle(Outcome.REFUSED, code=code)
+    return True
+
+
+def _draw_lessons(call: Call, profile: DialProfile) -> None:
+    """What a refusal teaches about the profile: its device has gone, or its home has moved."""
+    if call.code == DEVICE_GONE:
+        profile.forget_device()
+    elif call.code == USER_UNKNOWN:
+        profile.live_at(None)
+
+
+def end(call: Call) -> Call:
+    """Hang up at the node, device and line that the call was placed from.
+
+    The call tells what Unified CM said. Raises NotTheLatest, clusters.ClusterOut, and before
+    anything is sent clusters.ProxyMissing, clusters.ProxyStopped and fields.WrongKey.
+    """
+    latest = Call.objects.latest_of(call.user)
+    if latest is None or latest.pk != call.pk or call.node is None:
+        raise NotTheLatest
+    node = call.node
+    credential = clusters.proxy_of(node.cluster)
+    try:
+        clusters.ask_node(node, lambda client: client.end_call(caller=call.caller), credential)
+    except Refused as refusal:
+        call.end(refusal.code)
+    except WebDialerError as error:
+        raise clusters.ClusterOut(node.cluster, clusters.trouble_of(error)) from None
+    else:
+        call.end(0)
+    return call

@@ -1,0 +1,132 @@
+"""Whose home is where: every cluster is asked at once, and the answer is remembered."""
+
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import cache
+from time import monotonic
+
+from clicktodial.dialing import clusters
+from clicktodial.dialing.models import Cluster, DialProfile, Node
+from clicktodial.webdialer import (
+    Generation,
+    Transport,
+    WebDialer,
+    WebDialerError,
+    find_generation,
+)
+
+# Once one cluster has said yes, the others get this share of the time it took to say it, too.
+GRACE = 0.05
+
+
+class NoHome(Exception):
+    """Every cluster answered, and none knows this user id."""
+
+
+class SeveralHomes(Exception):
+    """More than one cluster claims the user; an administrator has to say which."""
+
+    def __init__(self, claimants: Sequence[Cluster]) -> None:
+        super().__init__("several clusters")
+        self.claimants = tuple(claimants)
+
+
+class HomeUnknown(Exception):
+    """No cluster said yes and some could not be asked."""
+
+    def __init__(self, silent: Sequence[Cluster]) -> None:
+        super().__init__("some clusters did not answer")
+        self.silent = tuple(silent)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one cluster said: yes, no, or nothing (None); and what its nodes taught us."""
+
+    yes: bool | None
+    learned: tuple[tuple[Node, Generation], ...] = ()
+    troubles: tuple[tuple[Node, str], ...] = ()
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=32, thread_name_prefix="home")
+
+
+def _hear(doors: Sequence[tuple[Node, Transport]], user_id: str) -> Heard:
+    """Ask one cluster's nodes in turn; runs in a thread of its own and leaves the database be."""
+    learned: list[tuple[Node, Generation]] = []
+    troubles: list[tuple[Node, str]] = []
+    for node, transport in doors:
+        try:
+            generation = Generation(node.generation) if node.generation else None
+            for _attempt in range(2):
+                if generation is None:
+                    generation = find_generation(transport)
+                    learned.append((node, generation))
+                try:
+                    yes = WebDialer(transport, generation=generation).is_cluster_user(user_id)
+                    return Heard(yes, tuple(learned), tuple(troubles))
+                except WebDialerError as error:
+                    if not error.probe_again or learned:
+                        raise
+                    generation = None
+        except WebDialerError as error:
+            troubles.append((node, clusters.trouble_of(error)))
+    return Heard(None, tuple(learned), tuple(troubles))
+
+
+def home_of(profile: DialProfile) -> Cluster:
+    """The person's home cluster: the remembered one, or else the one that says so now.
+
+    Takes one round trip for any number of clusters. Raises NoHome, SeveralHomes and HomeUnknown.
+    """
+    if profile.home_cluster is not None and profile.home_cluster.enabled:
+        return profile.home_cluster
+    home = find_home(profile.cucm_user_id)
+    profile.live_at(home)
+    return home
+
+
+def find_home(user_id: str) -> Cluster:
+    """The one cluster that knows the user id, asked of all at once; raises as `home_of` does."""
+    asked: dict[Future[Heard], Cluster] = {}
+    began = monotonic()
+    for cluster in Cluster.objects.filter(enabled=True).prefetch_related("nodes"):
+        nodes = cluster.nodes.in_turn()
+        doors = [(node, clusters.transport_to(node)) for node in nodes]
+        asked[_threads().submit(_hear, doors, user_id)] = cluster
+    waiting = set(asked)
+    yes: list[Cluster] = []
+    silent: list[Cluster] = []
+    patience: float | None = None
+    while waiting:
+        left = None if patience is None else max(0.0, patience - monotonic())
+        done, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
+        if not done:
+            break
+        for future in done:
+            heard = future.result()
+            _remember(heard)
+            if heard.yes:
+                yes.append(asked[future])
+            elif heard.yes is None:
+                silent.append(asked[future])
+        if yes and patience is None:
+            now = monotonic()
+            patience = now + (now - began) * GRACE
+    if len(yes) > 1:
+        raise SeveralHomes(yes)
+    if yes:
+        return yes[0]
+    if silent:
+        raise HomeUnknown(silent)
+    raise NoHome
+
+
+def _remember(heard: Heard) -> None:
+    for node, generation in heard.learned:
+        node.learn(generation)
+    for node, trouble in heard.troubles:
+        node.rest(trouble)

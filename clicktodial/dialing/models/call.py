@@ -1,0 +1,216 @@
+"""Every call that was asked for: claimed before anything leaves, settled when its fate is known."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from clicktodial.dialing.models.cluster import Cluster, Node
+from clicktodial.dialing.models.profile import Mode
+from clicktodial.webdialer.values import Caller
+
+
+class Outcome(models.TextChoices):
+    """How far a call got, as far as we know and no further."""
+
+    PLACING = "placing", _("being placed")  # nothing has left this machine
+    SENDING = "sending", _("being sent")  # a node may have it
+    ACCEPTED = "accepted", _("taken by Unified CM")
+    REFUSED = "refused", _("refused by Unified CM")
+    NOT_SENT = "not_sent", _("not sent")
+    UNKNOWN = "unknown", _("not confirmed")
+    HANDED_OVER = "handed_over", _("handed to the pop-up")
+
+
+IN_FLIGHT = (Outcome.PLACING, Outcome.SENDING)
+# A worker that was killed says nothing more. After this long its call is settled without it.
+GRACE = timedelta(seconds=5)
+
+
+class ForeignClick(Exception):
+    """The click token belongs to somebody else's call."""
+
+
+class AnotherCall(Exception):
+    """The person's previous call is still being placed; `call` is that one."""
+
+    def __init__(self, call: "Call") -> None:
+        super().__init__("a call is being placed")
+        self.call = call
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def in_flight(self) -> "CallQuerySet":
+        return self.filter(outcome__in=IN_FLIGHT)
+
+    def settle_abandoned(self) -> int:
+        """Settle what a dead worker left behind, as truthfully as the row allows.
+
+        What was never sent can no longer be sent, since `send_to` asks the row first. What was
+        being sent may have rung.
+        """
+        now = timezone.now()
+        late = self.filter(settle_by__lt=now)
+        unsent = late.filter(outcome=Outcome.PLACING)
+        sent = late.filter(outcome=Outcome.SENDING)
+        return unsent.update(
+            outcome=Outcome.NOT_SENT, trouble="abandoned", settled_at=now
+        ) + sent.update(outcome=Outcome.UNKNOWN, trouble="abandoned", settled_at=now)
+
+    def latest_of(self, user: Any) -> "Call | None":
+        """The person's last call, settled first if its worker is gone."""
+        call = self.filter(user=user).select_related("cluster").order_by("-pk").first()
+        if call and call.is_abandoned:
+            self.filter(pk=call.pk).settle_abandoned()
+            call.refresh_from_db()
+        return call
+
+    def seen(self, *, click: UUID, user: Any) -> "Call | None":
+        """The call of a click that was pressed before; raises ForeignClick."""
+        call = self.filter(click=click).first()
+        if call and call.user_id != user.pk:
+            raise ForeignClick
+        return call
+
+    def claim(self, *, click: UUID, user: Any, seconds: float, **facts: Any) -> "tuple[Call, bool]":
+        """This click's one row, and whether it is ours to act upon.
+
+        Committed before it returns. A click that has its row already gets that row as it stands,
+        and False. Raises AnotherCall while another click of the same person is being placed, and
+        ForeignClick.
+        """
+        self.filter(user=user).settle_abandoned()
+        settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
+        try:
+            with transaction.atomic():
+                return self.create(click=click, user=user, settle_by=settle_by, **facts), True
+        except IntegrityError:
+            call = self.seen(click=click, user=user)
+            if call is None:
+                other = self.filter(user=user).in_flight().first()
+                if other is None:  # it was settled between our two looks
+                    return self.claim(click=click, user=user, seconds=seconds, **facts)
+                raise AnotherCall(other) from None
+        return call, False
+
+
+class Call(models.Model):
+    """One click and what became of it."""
+
+    click = models.UUIDField(_("click"), editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calls")
+    mode = models.CharField(_("dialled with"), max_length=8, choices=Mode)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    number = models.CharField(_("number"), max_length=80, help_text=_("As it was shown."))
+    digits = models.CharField(
+        _("digits"), max_length=80, blank=True, help_text=_("As sent, without FAC and CMC.")
+    )
+    after = models.CharField(
+        _("to key in after"), max_length=80, blank=True, help_text=_("Shown, never sent.")
+    )
+
+    cluster = models.ForeignKey(Cluster, models.SET_NULL, null=True, verbose_name=_("cluster"))
+    node = models.ForeignKey(Node, models.SET_NULL, null=True, verbose_name=_("node"))
+    cucm_user_id = models.CharField(_("Unified CM user id"), max_length=128, blank=True)
+    device = models.CharField(_("device"), max_length=128, blank=True)
+    line = models.CharField(_("line"), max_length=200, blank=True)
+
+    outcome = models.CharField(
+        _("outcome"), max_length=12, choices=Outcome, default=Outcome.PLACING
+    )
+    code = models.SmallIntegerField(_("code"), null=True, blank=True)
+    trouble = models.CharField(_("trouble"), max_length=40, blank=True)
+    placed_at = models.DateTimeField(_("placed at"), auto_now_add=True)
+    settle_by = models.DateTimeField(_("settled without its worker after"), editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("hung up at"), null=True, blank=True)
+    end_code = models.SmallIntegerField(_("code of hanging up"), null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+        ordering = ("-pk",)
+        indexes = [models.Index("user", "-id", name="calls_of_a_person")]
+        constraints = [
+            models.UniqueConstraint("click", name="one_call_per_click"),
+            models.UniqueConstraint(
+                "user", condition=Q(outcome__in=IN_FLIGHT), name="one_call_in_flight_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=IN_FLIGHT) | Q(settled_at__isnull=False),
+                name="a_settled_call_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.REFUSED) | Q(code__isnull=False),
+                name="a_refused_call_has_its_code",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.SENDING) | Q(sent_at__isnull=False),
+                name="a_sent_call_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.get_outcome_display()})"
+
+    @property
+    def caller(self) -> Caller:
+        """The phone this call was placed from: what hanging up must name again."""
+        return Caller(self.cucm_user_id, self.device, self.line)
+
+    @property
+    def is_in_flight(self) -> bool:
+        return self.outcome in IN_FLIGHT
+
+    @property
+    def is_abandoned(self) -> bool:
+        return self.is_in_flight and self.settle_by < timezone.now()
+
+    def send_to(self, node: Node, *, after: float, seconds: float) -> bool:
+        """Mark the call as leaving for the node `after` seconds; False where it is settled already.
+
+        This is the fence: a worker that slept too long finds the row settled and sends nothing.
+        """
+        sent_at = timezone.now() + timedelta(seconds=after)
+        settle_by = sent_at + timedelta(seconds=seconds) + GRACE
+        mine = Call.objects.filter(pk=self.pk, outcome=Outcome.PLACING).update(
+            outcome=Outcome.SENDING, node=node, sent_at=sent_at, settle_by=settle_by
+        )
+        if mine:
+            self.outcome, self.node, self.sent_at = Outcome.SENDING, node, sent_at
+            self.settle_by = settle_by
+        return bool(mine)
+
+    def take_back(self, *, seconds: float) -> None:
+        """Nothing was placed by the last node: the call may go to another."""
+        settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
+        Call.objects.filter(pk=self.pk, outcome=Outcome.SENDING).update(
+            outcome=Outcome.PLACING, settle_by=settle_by
+        )
+        self.refresh_from_db(fields=["outcome"])
+
+    def settle(self, outcome: Outcome, *, code: int | None = None, trouble: str = "") -> None:
+        """Tell how the call ended; an answer that comes late still replaces *unknown*."""
+        open_ones = (*IN_FLIGHT, Outcome.UNKNOWN)
+        now = timezone.now()
+        if Call.objects.filter(pk=self.pk, outcome__in=open_ones).update(
+            outcome=outcome, code=code, trouble=trouble, settled_at=now
+        ):
+            self.outcome, self.code, self.trouble = outcome, code, trouble
+            self.settled_at = now
+        else:
+            self.refresh_from_db()
+
+    def end(self, code: int) -> None:
+        """Keep what Unified CM said to hanging up; 0 means it took it."""
+        self.end_code = code
+        self.ended_at = timezone.now() if code == 0 else None
+        self.save(update_fields=["end_code", "ended_at"])
