@@ -93,36 +93,34 @@ def find_home(user_id: str) -> Cluster:
     """The one cluster that knows the user id, asked of all at once; raises as `home_of` does."""
     asked: dict[Future[Heard], Cluster] = {}
     began = monotonic()
-    for cluster in Cluster.objects.filter(enabled=True).prefetch_related("nodes"):
-        nodes = cluster.nodes.in_turn()
-        doors = [(node, clusters.transport_to(node)) for node in nodes]
+    for cluster in Cluster.objects.filter(enabled=True):
+        doors = [(node, clusters.transport_to(node)) for node in cluster.nodes.in_turn()]
         asked[_threads().submit(_hear, doors, user_id)] = cluster
-    waiting = set(asked)
     yes: list[Cluster] = []
     silent: list[Cluster] = []
-    patience: float | None = None
+    waiting = set(asked)
+    until: float | None = None
     while waiting:
-        left = None if patience is None else max(0.0, patience - monotonic())
+        left = None if until is None else max(0.0, until - monotonic())
         done, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
         if not done:
             break
         for future in done:
             heard = future.result()
             _remember(heard)
-            if heard.yes:
-                yes.append(asked[future])
-            elif heard.yes is None:
-                silent.append(asked[future])
-        if yes and patience is None:
-            now = monotonic()
-            patience = now + (now - began) * GRACE
-    if len(yes) > 1:
-        raise SeveralHomes(yes)
-    if yes:
+            if heard.yes is not False:
+                (yes if heard.yes else silent).append(asked[future])
+        if yes and until is None:
+            until = monotonic() + (monotonic() - began) * GRACE
+    return _only_one(yes, silent)
+
+
+def _only_one(yes: Sequence[Cluster], silent: Sequence[Cluster]) -> Cluster:
+    if len(yes) == 1:
         return yes[0]
-    if silent:
-        raise HomeUnknown(silent)
-    raise NoHome
+    if yes:
+        raise SeveralHomes(yes)
+    raise HomeUnknown(silent) if silent else NoHome
 
 
 def _remember(heard: Heard) -> None:

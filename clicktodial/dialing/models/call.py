@@ -138,7 +138,7 @@ class Call(models.Model):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         ordering = ("-pk",)
-        indexes = [models.Index("user", "-id", name="calls_of_a_person")]
+        indexes = [models.Index(fields=["user", "-id"], name="calls_of_a_person")]
         constraints = [
             models.UniqueConstraint("click", name="one_call_per_click"),
             models.UniqueConstraint(
