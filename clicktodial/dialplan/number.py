@@ -58,9 +58,16 @@ class Number:
         return public.region(self._public) if self.kind is Kind.E164 else self.home
 
     @cached_property
+    def main(self) -> str:
+        """What is dialled, grouped for reading, without what follows."""
+        if self.kind is Kind.E164:
+            return public.international(self._public)
+        return f"ext. {self.digits}" if self.kind is Kind.EXTENSION else self.digits
+
+    @property
     def display(self) -> str:
         """The number grouped for reading; reading it again gives the same number."""
-        return self._shown(public.international(self._public) if self.e164 else self.digits)
+        return self._followed(self.main)
 
     @property
     def spoken(self) -> str:
@@ -70,15 +77,13 @@ class Number:
     def display_in(self, region: str) -> str:
         """As people in that country write it: national at home, international elsewhere."""
         at_home = self.e164 and region.upper() == self.region
-        return self._shown(public.national(self._public)) if at_home else self.display
+        return self._followed(public.national(self._public)) if at_home else self.display
 
     @property
     def _public(self) -> public.PublicNumber:
         return public.PublicNumber(self.calling_code, self.digits[1 + len(self.calling_code) :])
 
-    def _shown(self, main: str) -> str:
-        if self.kind is Kind.EXTENSION:
-            main = f"ext. {main}"
+    def _followed(self, main: str) -> str:
         if not self.after:
             return main
         return f"{main} ext. {self.after}" if self.after[0].isdigit() else f"{main}{self.after}"

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*")
 _FITTING = "Write digits only, such as +41 44 123 45 67, 044 123 45 67 or 4567."
 
 
-class NotANumber(ValueError):  # noqa: N818 - named for what the caller has in hand
+class NotANumber(ValueError):
     """The text cannot be dialled; str() says why, `offers` what could stand in its place."""
 
     def __init__(self, sentence: str, *, offers: tuple[str, ...] = ()) -> None:
