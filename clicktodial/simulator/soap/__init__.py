@@ -1,0 +1,1 @@
+"""The SOAP interface of both generations, as a server sees it."""
