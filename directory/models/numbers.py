@@ -93,7 +93,7 @@ class Number(models.Model):
         self.e164 = read.e164
         self.extension = read.digits if inside else "".join(filter(str.isdigit, read.after))
         self.display = read.digits if inside else read.display
-        self.key = read.digits.removeprefix("+")
+        self.key = read.key
         self.reversed_key = self.key[::-1]
 
     @property

@@ -1,12 +1,14 @@
 """Where people belong: departments, a tree, and locations, with an address and a time of day."""
 
 import zoneinfo
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,21 @@ def above(department: Department) -> list[Department]:
     return found
 
 
+def with_all_below(departments: Iterable[int], *, parents: Mapping[int, int | None]) -> set[int]:
+    """Those departments and every department below them, by the ids of all parents."""
+    found = set(departments)
+    children: dict[int, list[int]] = {}
+    for child, parent in parents.items():
+        if parent is not None:
+            children.setdefault(parent, []).append(child)
+    to_visit = list(found)
+    while to_visit:
+        fresh = [child for child in children.get(to_visit.pop(), ()) if child not in found]
+        found.update(fresh)
+        to_visit += fresh
+    return found
+
+
 class Location(models.Model):
     name = models.CharField(_("name"), max_length=150)
     code = models.CharField(_("code"), max_length=40, blank=True)
@@ -120,6 +137,11 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **options: Any) -> None:
+        """Saves the row and its search keys in one transaction."""
+        with transaction.atomic():
+            super().save(**options)
 
     @property
     def town(self) -> str:

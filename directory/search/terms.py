@@ -1,0 +1,153 @@
+"""What is searched for, and the one fold through which data and questions both go.
+
+No database's own idea of letters is asked, so SQLite and PostgreSQL find the same people.
+"""
+
+import re
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+
+import phonenumbers
+
+from clicktodial.dialplan import number
+
+LONGEST_TEXT = 200
+MOST_WORDS = 8
+LONGEST_ROOM = 8
+FEWEST_DIGITS = 2
+FEWEST_LAST_DIGITS = 3
+_FEWEST_WITHOUT_TRUNK_ZERO = 6
+
+_APOSTROPHES = "'’‘ʼʻ′`´"
+_HYPHENS = "-‐‑–"
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
+        "ß": "ss", "æ": "ae", "œ": "oe", "ŋ": "n", "ə": "e",
+    }
+)  # fmt: skip
+_WRITTEN_OUT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
+     "Ø": "Oe", "Å": "Aa"}
+)  # fmt: skip
+_WITHOUT = dict.fromkeys(map(ord, _APOSTROPHES))
+_AS_SPACE = dict.fromkeys(map(ord, _APOSTROPHES), " ")
+_JOINED = dict.fromkeys(map(ord, _APOSTROPHES + _HYPHENS))
+
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_NUMBER = re.compile(r"(?:(?:tel|phone|ext|x|fax)\b[.:]?)?([\d\s()\[\]+./*#–‑-]+)", re.IGNORECASE)
+_DOMAIN = re.compile(r"@\S*")
+
+
+def fold(text: str) -> str:
+    """The text without case, marks and signs: its words with one space between them."""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower().replace("'", "").replace("`", "")))
+    text = unicodedata.normalize("NFKD", text.translate(_WITHOUT)).casefold()
+    text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    # A mark without a combining class, as Indic vowels are, is part of its word and stays.
+    return " ".join(
+        "".join(
+            letter if unicodedata.category(letter)[0] in "LNM" else " "
+            for letter in text
+            if not unicodedata.combining(letter)
+        ).split()
+    )
+
+
+def spellings(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a text in each way somebody may write them, the plain way first.
+
+    Müller is also Mueller, Mueller is also Muller; O'Brien is Obrien and Brien; Anne-Marie is
+    Annemarie.
+    """
+    plain = fold(text)
+    ways = [plain]
+    if any(sign in _APOSTROPHES for sign in text):
+        ways.append(fold(text.translate(_AS_SPACE)))
+    if any(sign in _HYPHENS for sign in text):
+        ways.append(fold(text.translate(_JOINED)))
+    if not text.isascii():
+        ways.append(fold(unicodedata.normalize("NFC", text).translate(_WRITTEN_OUT)))
+    ways.append(re.sub(r"([aou])e", r"\1", plain))
+    return tuple(dict.fromkeys(tuple(way.split()) for way in ways))
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits of a telephone number, in every form that may stand in the index."""
+
+    written: str
+    whole: frozenset[str]
+    beginnings: frozenset[str]
+    endings: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must be true of a person: a word begins so, or a number goes so."""
+
+    word: str = ""
+    digits: Digits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        return " ".join(term.word for term in self.terms if term.word)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(term.word for term in self.terms if term.word)
+
+    @property
+    def digits(self) -> tuple[Digits, ...]:
+        return tuple(term.digits for term in self.terms if term.digits)
+
+
+def read(text: str, *, region: str) -> Terms:
+    """What a text asks for: one number, or words of which some may be numbers.
+
+    Only the first LONGEST_TEXT characters and MOST_WORDS words count.
+    """
+    text = text[:LONGEST_TEXT].strip()
+    if found := _NUMBER.fullmatch(unicodedata.normalize("NFKC", text)):
+        digits = read_digits(found[1], region=region)
+        # 3.14 may be a room as well.
+        word = fold(found[1]) if len(found[1]) <= LONGEST_ROOM else ""
+        return Terms((Term(word=word, digits=digits),) if digits or word else ())
+    words = dict.fromkeys(fold(_DOMAIN.sub(" ", text)).split()[:MOST_WORDS])
+    return Terms(
+        tuple(
+            Term(word=word, digits=read_digits(word, region=region) if word.isdigit() else None)
+            for word in words
+        )
+    )
+
+
+def read_digits(text: str, *, region: str) -> Digits | None:
+    """The forms under which a number, or a part of one, may stand in the index."""
+    written = _only_digits(text)
+    if len(written) < FEWEST_DIGITS:
+        return None
+    whole = {written}
+    with suppress(number.NotANumber):  # a part of a number is none, and is found all the same
+        whole.add(number.read(text, region=region).key)
+    beginning = _only_digits(text.replace("(0)", ""))
+    if beginning.startswith("00"):
+        beginning = beginning[2:]
+    elif beginning.startswith("0"):
+        beginning = f"{phonenumbers.country_code_for_region(region)}{beginning[1:]}"
+    endings = {written} if len(written) >= FEWEST_LAST_DIGITS else set()
+    if len(without_zero := written.lstrip("0")) >= _FEWEST_WITHOUT_TRUNK_ZERO:
+        endings.add(without_zero)
+    beginnings = {each for each in (*whole, beginning) if len(each) >= FEWEST_DIGITS}
+    return Digits(written, frozenset(whole), frozenset(beginnings), frozenset(endings))
+
+
+def _only_digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isascii() and sign.isdigit())
