@@ -55,13 +55,13 @@ class Number:
     @cached_property
     def region(self) -> str:
         """The country of a public number; of any other the country it was read in."""
-        return public.region(self._public) if self.kind is Kind.E164 else self.home
+        return public.region(self.public_number) if self.kind is Kind.E164 else self.home
 
     @cached_property
     def main(self) -> str:
         """What is dialled, grouped for reading, without what follows."""
         if self.kind is Kind.E164:
-            return public.international(self._public)
+            return public.international(self.public_number)
         return f"ext. {self.digits}" if self.kind is Kind.EXTENSION else self.digits
 
     @property
@@ -77,10 +77,11 @@ class Number:
     def display_in(self, region: str) -> str:
         """As people in that country write it: national at home, international elsewhere."""
         at_home = self.e164 and region.upper() == self.region
-        return self._followed(public.national(self._public)) if at_home else self.display
+        return self._followed(public.national(self.public_number)) if at_home else self.display
 
     @property
-    def _public(self) -> public.PublicNumber:
+    def public_number(self) -> public.PublicNumber:
+        """Country code and national digits of a public number."""
         return public.PublicNumber(self.calling_code, self.digits[1 + len(self.calling_code) :])
 
     def _followed(self, main: str) -> str:
