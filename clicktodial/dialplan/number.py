@@ -3,7 +3,6 @@
 from collections.abc import Container
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 
 from clicktodial.dialplan import public, refusal, script, several, spoken, vanity
 from clicktodial.dialplan.refusal import LONGEST, NotANumber
@@ -14,7 +13,7 @@ __all__ = ["EXTENSION_LENGTHS", "Kind", "NotANumber", "Number", "read", "read_al
 EXTENSION_LENGTHS = range(2, 6)
 """Digits of a bare text that are taken for an extension where nobody says otherwise."""
 
-_GROUPING = str.maketrans("", "", " ().-/[]")
+_GROUPING = str.maketrans("", "", " ().-")
 _LONGEST_FIELD = 16 * LONGEST
 
 
@@ -52,12 +51,12 @@ class Number:
         """What search and reverse lookup compare: the digits without +."""
         return self.digits.removeprefix("+")
 
-    @cached_property
+    @property
     def region(self) -> str:
         """The country of a public number; of any other the country it was read in."""
         return public.region(self.public_number) if self.kind is Kind.E164 else self.home
 
-    @cached_property
+    @property
     def main(self) -> str:
         """What is dialled, grouped for reading, without what follows."""
         if self.kind is Kind.E164:
@@ -103,13 +102,13 @@ def read(
     if len(text) > LONGEST:
         raise refusal.too_long(len(text))
     region = public.known(region)
-    plain = script.plain(text)
-    digits = "" if "/" in plain or has_trunk_zero(plain) else plain.translate(_GROUPING)
-    if not ((digits[1:] if digits[:1] == "+" else digits).isdigit() and digits.isascii()):
-        return _by_parts(text, plain, region=region, extension_lengths=extension_lengths)
-    return _number(
-        text, Parts(digits, "", False), region=region, extension_lengths=extension_lengths
-    )
+    digits = text.translate(_GROUPING)
+    simple = (digits[1:] if digits[:1] == "+" else digits).isdigit() and text.isascii()
+    if simple and not (")" in text and has_trunk_zero(text)):
+        parts = Parts(digits, "", False)
+    else:
+        parts = _parts(script.plain(text), region=region, extension_lengths=extension_lengths)
+    return _number(text, parts, region=region, extension_lengths=extension_lengths)
 
 
 def read_all(
@@ -129,10 +128,8 @@ def read_all(
     return tuple(dict.fromkeys(numbers))
 
 
-def _by_parts(
-    text: str, plain: str, *, region: str | None, extension_lengths: Container[int]
-) -> Number:
-    """Reads what is more than digits and grouping."""
+def _parts(plain: str, *, region: str | None, extension_lengths: Container[int]) -> Parts:
+    """The parts of what is more than digits and grouping."""
     single = several.split(plain, extension_lengths=extension_lengths)
     if len(single) > 1:
         raise refusal.several(tuple(single))
@@ -141,8 +138,7 @@ def _by_parts(
     if pressed := vanity.digits(single[0]):
         meant = read(pressed, region=region, extension_lengths=extension_lengths)
         raise refusal.vanity(meant.display)
-    parts = part(single[0], region=region)
-    return _number(text, parts, region=region, extension_lengths=extension_lengths)
+    return part(single[0], region=region)
 
 
 def _number(

@@ -1,7 +1,6 @@
 """A dial plan as an administrator writes it: values that cannot be wrong."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -164,11 +163,13 @@ class Plan:
             "Where + is kept, the cluster puts the prefix in front itself; leave this empty.",
         )
 
-    def candidates(self, digits: str) -> Iterator[Rule]:
+    def candidates(self, digits: str) -> list[Rule]:
         """The rules whose beginning fits, in their order, without asking all of them."""
         by_head, lengths = self._rules_by_head
-        found = [place for length in lengths for place in by_head.get(digits[:length], ())]
-        return (self.rules[place] for place in sorted(found))
+        found: list[int] = []
+        for length in lengths:
+            found += by_head.get(digits[:length], ())
+        return [self.rules[place] for place in sorted(found)]
 
     @cached_property
     def _rules_by_head(self) -> tuple[dict[str, list[int]], tuple[int, ...]]:
