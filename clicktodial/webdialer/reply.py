@@ -158,6 +158,7 @@ class _Reading:
         """What an early end means: no answer until its status is known, then half of one."""
         if self._status is not None:
             return self._unreadable(Problem.TRUNCATED)
-        if self._stream.buffer[:5] not in (b"", *(b"HTTP/"[:size] for size in range(1, 6))):
+        began = bytes(self._stream.buffer[:5])
+        if self._head_bytes == 0 and not b"HTTP/".startswith(began):
             return self._unreadable(Problem.NOT_HTTP)
         return NoAnswer(Reason.BROKEN)
