@@ -6,10 +6,11 @@ import time
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clicktodial.dialing import clusters, homes, pacing
+from clicktodial.dialing import clusters, homes, pacing, popups
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode, Node, Outcome
 from clicktodial.dialplan import Number
 from clicktodial.webdialer import (
@@ -32,6 +33,14 @@ class DeviceNeeded(Exception):
     """The person has not chosen a device and line yet."""
 
 
+class WayNotOffered(Exception):
+    """The administrators do not offer the person's way of dialling any more."""
+
+
+class TooManyCalls(Exception):
+    """The person has asked for more calls within a minute than anybody dials by hand."""
+
+
 class NotTheLatest(Exception):
     """Hanging up names a line, not a call: only the person's latest call may be hung up."""
 
@@ -41,7 +50,8 @@ def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
 
     A click seen before gets its call as it stands; nothing is sent again. Raises before anything
     is claimed or sent: DeviceNeeded, homes.NoHome, homes.SeveralHomes, homes.HomeUnknown,
-    clusters.ProxyMissing, clusters.ProxyStopped, fields.WrongKey, AnotherCall, ForeignClick.
+    clusters.ProxyMissing, clusters.ProxyStopped, fields.WrongKey, WayNotOffered, TooManyCalls,
+    AnotherCall, ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
     if seen is not None:
@@ -55,9 +65,13 @@ def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
         "mode": profile.mode,
         "cucm_user_id": profile.cucm_user_id,
     }
+    if Call.objects.in_last_minute(user) >= settings.CALLS_A_MINUTE:
+        raise TooManyCalls
     if profile.mode == Mode.POPUP:
-        return _hand_over(click=click, user=user, **facts)
+        return _hand_over(profile, click=click, **facts)
     cluster = homes.home_of(profile)
+    if not cluster.offers_desk_phone:
+        raise WayNotOffered
     if not profile.device:
         raise DeviceNeeded
     credential = clusters.proxy_of(cluster)
@@ -82,9 +96,18 @@ def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
     return call
 
 
-def _hand_over(**facts: Any) -> Call:
+def _hand_over(profile: DialProfile, **facts: Any) -> Call:
+    node = popups.node_for(profile)
+    if not node.cluster.offers_popup:
+        raise WayNotOffered
     call, _mine = Call.objects.claim(
-        seconds=0, outcome=Outcome.HANDED_OVER, settled_at=timezone.now(), **facts
+        user=profile.user,
+        seconds=0,
+        outcome=Outcome.HANDED_OVER,
+        settled_at=timezone.now(),
+        node=node,
+        cluster=node.cluster,
+        **facts,
     )
     return call
 

@@ -1,9 +1,27 @@
-"""What every page knows of the signed-in person's last call."""
+"""What every page knows of the signed-in person's dialling."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from clicktodial.dialing import bars
+from clicktodial.dialing.models import DialProfile, Mode
+
+PUT_AWAY = "call_bar_put_away"
 
 
 def call_bar(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The call bar and the way of dialling; asked of the database only where a page shows them."""
+    user = getattr(request, "user", None)
+    if not settings.DIALING or user is None or not user.is_authenticated:
+        return {}
+    return {
+        "bar": SimpleLazyObject(
+            lambda: bars.latest_of(user, put_away=request.session.get(PUT_AWAY))
+        ),
+        "dials_by_popup": SimpleLazyObject(
+            lambda: DialProfile.objects.filter(user=user, mode=Mode.POPUP).exists()
+        ),
+    }

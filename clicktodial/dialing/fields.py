@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
 
-from clicktodial.webdialer.values import Secret
+from clicktodial.webdialer import Secret
 
 
 class WrongKey(Exception):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.models.cluster import Cluster, Node
 from clicktodial.dialing.models.profile import Mode
-from clicktodial.webdialer.values import Caller
+from clicktodial.webdialer import Caller
 
 
 class Outcome(models.TextChoices):
@@ -47,6 +47,9 @@ class AnotherCall(Exception):
 class CallQuerySet(models.QuerySet["Call"]):
     def in_flight(self) -> "CallQuerySet":
         return self.filter(outcome__in=IN_FLIGHT)
+
+    def in_last_minute(self, user: Any) -> int:
+        return self.filter(user=user, placed_at__gt=timezone.now() - timedelta(minutes=1)).count()
 
     def settle_abandoned(self) -> int:
         """Settle what a dead worker left behind, as truthfully as the row allows.
@@ -165,6 +168,11 @@ class Call(models.Model):
     def caller(self) -> Caller:
         """The phone this call was placed from: what hanging up must name again."""
         return Caller(self.cucm_user_id, self.device, self.line)
+
+    @property
+    def reference(self) -> str:
+        """What a person tells the help desk to have this call found."""
+        return self.click.hex[:8].upper()
 
     @property
     def is_in_flight(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.fields import SealedField
-from clicktodial.webdialer.values import Address, Limits, ProxyCredential
+from clicktodial.webdialer import Address, Limits, ProxyCredential
 
 
 class PopupAddress(models.TextChoices):

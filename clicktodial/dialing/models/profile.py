@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.models.cluster import Cluster
-from clicktodial.webdialer.values import Caller, Device, Line
+from clicktodial.webdialer import Caller, Device, Line
 
 
 class Mode(models.TextChoices):

@@ -1,0 +1,70 @@
+"""The call bar: what it says about a call and which buttons it offers."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from clicktodial.dialing import wording
+from clicktodial.dialing.models import Call, Mode, Outcome
+
+FRESH = timedelta(minutes=10)  # how long the bar follows a person from page to page
+
+
+@dataclass(frozen=True)
+class CallBar:
+    """A call, or an attempt that did not become one, as the bar shows it."""
+
+    said: wording.Said
+    number: str
+    name: str = ""
+    call: Call | None = None
+    go: str = ""
+    """Where the page has to go on, such as the choice of a device."""
+
+    @property
+    def state(self) -> str:
+        return self.said.state
+
+    @property
+    def waits(self) -> bool:
+        return bool(self.call and self.call.is_in_flight)
+
+    @property
+    def has_window(self) -> bool:
+        return bool(self.call and self.call.outcome == Outcome.HANDED_OVER)
+
+    @property
+    def may_end(self) -> bool:
+        """Whether hanging up makes sense: the call may be going on, and nobody hung up yet."""
+        call = self.call
+        return bool(
+            call
+            and call.mode == Mode.DESK_PHONE
+            and call.outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
+            and not call.ended_at
+            and call.end_code != 1
+        )
+
+    @property
+    def end_stands_out(self) -> bool:
+        """Whether the call is so young that hanging up is the likeliest next wish."""
+        call = self.call
+        if not (call and call.cluster and call.settled_at):
+            return False
+        seconds = timedelta(seconds=call.cluster.end_call_seconds)
+        return timezone.now() - call.settled_at < seconds
+
+
+def of(call: Call) -> CallBar:
+    """The bar of a call as it stands."""
+    return CallBar(said=wording.of(call), number=call.number, name=call.name, call=call)
+
+
+def latest_of(user: Any, *, put_away: int | None) -> CallBar | None:
+    """The bar of the person's last call while it is fresh and was not put away."""
+    call = Call.objects.latest_of(user)
+    if call is None or call.pk == put_away or call.placed_at < timezone.now() - FRESH:
+        return None
+    return of(call)

@@ -1,0 +1,45 @@
+"""`{% dial number %}`: any number in any template as a link that dials."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from clicktodial.dialplan import NotANumber
+from clicktodial.dialplan import number as numbers
+
+register = template.Library()
+
+
+@register.simple_tag
+def dial(number: object, name: str = "", kind: str = "", text: str = "") -> SafeString:
+    """A link that dials the number, or `tel:` where dialling is off.
+
+    `name` and `kind` go into its accessible name, with the number digit by digit; `text` replaces
+    the number shown. What cannot be dialled is shown as it is. Asks no database.
+    """
+    written = str(number or "")
+    try:
+        read = numbers.read(written, region=settings.DEFAULT_COUNTRY)
+    except NotANumber:
+        return format_html('<span class="number">{}</span>', text or written)
+    shown = text or read.display
+    label = _("Call %(who)s") % {"who": ", ".join(filter(None, (name, kind, read.spoken)))}
+    if settings.DIALING:
+        href = f"{reverse('dialing:dial')}?{urlencode({'number': written})}"
+    else:
+        href = f"tel:{read.digits}"
+    return format_html(
+        '<a class="dial" href="{}"{} aria-label="{}"><svg class="icon" aria-hidden="true">'
+        '<use href="{}#phone"/></svg><bdi dir="ltr">{}</bdi></a>',
+        href,
+        format_html(' data-number="{}"', written) if settings.DIALING else "",
+        label,
+        static("icons/icons.svg"),
+        shown,
+    )

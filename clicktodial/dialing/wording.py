@@ -1,0 +1,214 @@
+"""What became of a call, in words: what we know, no more, and what to do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clicktodial.dialing import calls, clusters, homes
+from clicktodial.dialing.fields import WrongKey
+from clicktodial.dialing.models import Call, Outcome
+from clicktodial.dialing.models.call import AnotherCall, ForeignClick
+from clicktodial.webdialer import Refused
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence on what happened, one on what to do next, and the call bar's state."""
+
+    says: str
+    next: str = ""
+    state: str = "refused"
+
+
+def of(call: Call) -> Said:
+    """The call as it stands."""
+    if call.is_in_flight:
+        return Said(_queue(call) or _("Asking Unified CM to place the call…"), state="placing")
+    if call.ended_at:
+        return Said(_("Unified CM was told to hang up."), state="ended")
+    if call.outcome == Outcome.ACCEPTED:
+        return _accepted(call)
+    if call.outcome == Outcome.HANDED_OVER:
+        return Said(
+            _("Go on in Unified CM's window: sign in there if it asks, and press Dial."),
+            state="accepted",
+        )
+    if call.outcome == Outcome.UNKNOWN:
+        return Said(
+            _("We could not confirm this call. Did your phone ring?"),
+            _("If it did not, call again. We do not repeat a call by ourselves."),
+            state="unknown",
+        )
+    if call.outcome == Outcome.NOT_SENT:
+        return _of_trouble(call.trouble)
+    return _of_code(call.code)
+
+
+def of_error(error: Exception) -> Said:
+    """Why no call was even begun."""
+    for kind, said in _BEFORE.items():
+        if isinstance(error, kind):
+            return said(error)
+    raise error
+
+
+def _accepted(call: Call) -> Said:
+    if call.end_code is None:
+        return Said(_("Unified CM took the call. Your phone should be dialling."), state="accepted")
+    if call.end_code == 1:
+        return Said(
+            _("There was no call to hang up on that line any more."),
+            _("If your phone is still in a call, hang up on the phone."),
+            state="accepted",
+        )
+    return Said(
+        _("Unified CM did not hang up."), _("Hang up on the phone itself."), state="accepted"
+    )
+
+
+def _queue(call: Call) -> str:
+    if call.sent_at is None:
+        return ""
+    seconds = round((call.sent_at - timezone.now()).total_seconds())
+    if seconds < 1:
+        return ""
+    return ngettext(
+        "Many people are calling. Your call leaves in about %(seconds)s second.",
+        "Many people are calling. Your call leaves in about %(seconds)s seconds.",
+        seconds,
+    ) % {"seconds": seconds}
+
+
+def _of_code(code: int | None) -> Said:
+    """Every result code of makeCallSoap, by its number (its text differs between releases)."""
+    told = _("The administrators can see this too. Meanwhile dial on the phone.")
+    sentences = {
+        1: (
+            _("Your phone could not place the call."),
+            _("It may be off the hook, in a call or not registered. Look at it, then call again."),
+        ),
+        2: (_("Unified CM refused this site's sign-in. No call was placed."), told),
+        3: (_("This site may not dial for you in Unified CM. No call was placed."), told),
+        4: (
+            _("Unified CM did not find your user id. No call was placed."),
+            _("Call again. If this stays, ask the help desk for your Unified CM user id."),
+        ),
+        5: (
+            _("The phone you dial from is no longer yours in Unified CM. No call was placed."),
+            _("Choose the phone to dial from."),
+        ),
+        6: (
+            _("Unified CM cannot take calls right now. No call was placed."),
+            _("Wait a moment, then call again."),
+        ),
+        7: (
+            _("Unified CM found no way to this number."),
+            _("Check the number: a prefix may be missing, or your line may not call there."),
+        ),
+        8: (
+            _("Unified CM had an error of its own."),
+            _("Call again. If this stays, tell the help desk the reference."),
+        ),
+        9: (
+            _("Unified CM has too much to do. No call was placed."),
+            _("Wait a few seconds, then call again."),
+        ),
+    }
+    if code in sentences:
+        return Said(*sentences[code])
+    return Said(
+        _("Unified CM refused the call with code %(code)s.") % {"code": code},
+        _("Tell the help desk this code and the reference."),
+    )
+
+
+def _of_trouble(trouble: str) -> Said:
+    """Why a call was not sent: nothing left this site, or nobody took it."""
+    again = _("Call again in a minute. Meanwhile dial on the phone.")
+    if trouble.startswith("queue_"):
+        seconds = trouble.removeprefix("queue_")
+        return Said(
+            _("Too many people are calling right now. No call was placed."),
+            _("Call again in about %(seconds)s seconds.") % {"seconds": seconds},
+        )
+    if trouble.startswith("tls_") or trouble == "unusable_ca":
+        return Said(
+            _("The connection to Unified CM is not safe. No call was placed."),
+            _("An administrator has to check its certificate. Meanwhile dial on the phone."),
+        )
+    if trouble == "no_nodes":
+        return Said(
+            _("No Unified CM server is set up for you. No call was placed."),
+            _("Tell an administrator. Meanwhile dial on the phone."),
+        )
+    if trouble == "bad_text":
+        return Said(
+            _("This number or your line holds signs that cannot be sent. No call was placed."),
+            _("Tell the help desk the number."),
+        )
+    if trouble in ("abandoned", "interrupted"):
+        return Said(_("The site was interrupted. No call was placed."), _("Call again."))
+    return Said(_("Unified CM could not be reached. No call was placed."), again)
+
+
+def _of_proxy(error: Exception) -> Said:
+    return Said(
+        _("Dialling is switched off: this site's sign-in to Unified CM needs an administrator."),
+        _("The administrators can see this too. Meanwhile dial on the phone."),
+    )
+
+
+def _of_listing(error: Any) -> Said:
+    """Why Unified CM did not list a person's devices."""
+    if error.code in (1, 5):
+        return Said(
+            _("Unified CM has no phone for you."),
+            _("Ask the help desk to associate your phone with your Unified CM user."),
+        )
+    return _of_code(error.code)
+
+
+def _of_several(error: Any) -> Said:
+    names = ", ".join(cluster.name for cluster in error.claimants)
+    return Said(
+        _("Several clusters know your user id: %(names)s.") % {"names": names},
+        _("Ask an administrator to set your home cluster."),
+    )
+
+
+_BEFORE: dict[type[Exception], Any] = {
+    calls.DeviceNeeded: lambda error: Said(_("Choose the phone to dial from first.")),
+    calls.WayNotOffered: lambda error: Said(
+        _("Your way of dialling is not offered any more. No call was placed."),
+        _("Choose another one under “How I dial”."),
+    ),
+    calls.TooManyCalls: lambda error: Said(
+        _("You asked for very many calls within a minute. No call was placed."),
+        _("Wait a minute, then call again."),
+    ),
+    calls.NotTheLatest: lambda error: Said(
+        _("Only your latest call can be hung up from here."), _("Hang up on the phone itself.")
+    ),
+    clusters.ProxyMissing: _of_proxy,
+    clusters.ProxyStopped: _of_proxy,
+    WrongKey: _of_proxy,
+    clusters.ClusterOut: lambda error: _of_trouble(error.trouble),
+    homes.NoHome: lambda error: Said(
+        _("No Unified CM cluster knows your user id. No call was placed."),
+        _("Ask the help desk to check your Unified CM user id."),
+    ),
+    homes.SeveralHomes: _of_several,
+    homes.HomeUnknown: lambda error: _of_trouble("no_answer"),
+    Refused: _of_listing,
+    AnotherCall: lambda error: Said(
+        _("Your previous call is still being placed."), _("Wait until it is settled.")
+    ),
+    ForeignClick: lambda error: Said(
+        _("This page is out of date. No call was placed."), _("Open it again, then call.")
+    ),
+}
+
+CANNOT_BEGIN = tuple(_BEFORE)

@@ -1,0 +1,116 @@
+// A click on a number: one token a click, told in the call bar, never asked for twice.
+const bar = document.getElementById("callbar");
+const announcer = document.getElementById("announcer");
+const AGAIN = 1500; // ms in which a second press of a number still counts as the same click
+const clicks = new WeakMap();
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+function token() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+function show(content) {
+  bar.replaceChildren(content);
+  announcer.textContent = [".callbar-who", ".callbar-says", ".callbar-pin"]
+    .map((part) => bar.querySelector(part)?.textContent.trim())
+    .filter(Boolean)
+    .join(". ");
+}
+
+function showStanding(id, number) {
+  const copy = document.getElementById(id).content.cloneNode(true);
+  copy.querySelector("bdi").textContent = number;
+  show(copy);
+}
+
+async function ask(url, fields) {
+  const csrf = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  const answer = await fetch(url, {
+    method: fields ? "POST" : "GET",
+    body: fields && new URLSearchParams(fields),
+    headers: { "X-Fragment": "callbar", "X-CSRFToken": csrf },
+    redirect: "manual",
+  });
+  if (answer.type === "opaqueredirect") location.reload(); // signed out meanwhile
+  if (answer.status >= 500 || answer.type === "opaqueredirect") throw new Error("no answer");
+  return document.createRange().createContextualFragment(await answer.text());
+}
+
+async function follow() {
+  for (let url; (url = bar.querySelector("[data-poll]")?.dataset.poll); ) {
+    await pause(700);
+    if (bar.querySelector("[data-poll]")?.dataset.poll === url) show(await ask(url));
+  }
+}
+
+// While the answer is awaited, the row may already tell of a queue.
+async function watch(url, settled) {
+  while (await Promise.race([settled, pause(900).then(() => true)])) {
+    try {
+      const now = await ask(url);
+      if (now.querySelector("[data-poll]")) show(now);
+    } catch {
+      /* the click's own answer decides */
+    }
+  }
+}
+
+async function place(link, number, click, popup) {
+  const fields = { number, click };
+  const sent = ask("/dial/", fields).catch(() => pause(1000).then(() => ask("/dial/", fields)));
+  const settled = sent.then(() => false, () => false);
+  watch(`/dial/calls/${click}/`, settled);
+  const answer = await sent;
+  const { go, window: next } = answer.querySelector(".callbar")?.dataset ?? {};
+  show(answer);
+  if (popup) next ? (popup.location = next) : popup.close();
+  if (go) location.assign(go);
+}
+
+async function dial(event, link) {
+  event.preventDefault();
+  const { number } = link.dataset;
+  const last = clicks.get(link);
+  if (link.ariaBusy === "true" || (last && performance.now() - last < AGAIN)) return;
+  // The window must open inside the gesture, or the browser takes it for an advertisement.
+  const popup = "popup" in bar.dataset
+    ? window.open("", "webdialer", "width=800,height=600,resizable=yes,scrollbars=yes")
+    : null;
+  link.ariaBusy = "true";
+  showStanding("callbar-placing", number);
+  try {
+    await place(link, number, token(), popup);
+  } catch {
+    popup?.close();
+    showStanding("callbar-lost", number);
+  }
+  link.ariaBusy = null;
+  clicks.set(link, performance.now());
+  follow().catch(() => {});
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-close-callbar]")) return bar.replaceChildren();
+  const link = event.target.closest("a[data-number]");
+  const plain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (link && plain && bar) dial(event, link);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-callbar]")) return;
+  event.preventDefault();
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    show(await ask(form.action, {}));
+  } catch {
+    form.submit();
+  }
+});
+
+follow().catch(() => {});
