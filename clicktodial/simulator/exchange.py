@@ -57,16 +57,15 @@ class Exchange:
         self._clock = clock
         self._lock = threading.Lock()
         self._recent: dict[str, deque[float]] = {node.name: deque() for node in cluster.nodes}
-        owners: dict[str, list[str]] = {}
+        owners: dict[str, list[User]] = {}
         for user in cluster.users:
             for name in user.devices:
-                owners.setdefault(name, []).append(user.id)
-        self.owners = {name: tuple(ids) for name, ids in owners.items()}
+                owners.setdefault(name, []).append(user)
         self.phones = {
             device.name: Phone(
                 device,
                 cluster=cluster.name,
-                owners=self.owners.get(device.name, ()),
+                owners=owners.get(device.name, ()),
                 clock=clock,
             )
             for device in cluster.devices

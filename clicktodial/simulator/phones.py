@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from clicktodial.simulator.scene import Behaviour, Device, Line, Registration, Settings
+from clicktodial.simulator.scene import Behaviour, Device, Line, Registration, Settings, User
 
 
 class PhoneState(StrEnum):
@@ -31,13 +31,14 @@ _HEARD = LIVE | {PhoneState.BUSY, PhoneState.FAILED}
 
 @dataclass(frozen=True)
 class PhoneSnapshot:
-    """A phone at one moment; `digits` is what its display shows, `since` is Unix time."""
+    """A phone at one moment; `owners` are user ids, `people` names, `since` is Unix time."""
 
     name: str
     cluster: str
     model: str
     description: str
     owners: tuple[str, ...]
+    people: tuple[str, ...]
     lines: tuple[str, ...]
     state: PhoneState
     digits: str
@@ -61,11 +62,17 @@ class Phone:
     """One desk phone; takes one call at a time."""
 
     def __init__(
-        self, device: Device, *, cluster: str, owners: tuple[str, ...], clock: Callable[[], float]
+        self,
+        device: Device,
+        *,
+        cluster: str,
+        owners: Sequence[User],
+        clock: Callable[[], float],
     ) -> None:
         self.device = device
         self._cluster = cluster
-        self._owners = owners
+        self._owners = tuple(user.id for user in owners)
+        self._people = tuple(user.name or user.id for user in owners)
         self._clock = clock
         self._lock = threading.Lock()
         self._standing = device.state
@@ -83,6 +90,7 @@ class Phone:
                 model=self.device.model,
                 description=self.device.description,
                 owners=self._owners,
+                people=self._people,
                 lines=tuple(line.text for line in self.device.lines),
                 state=state,
                 digits=call.digits if call else "",

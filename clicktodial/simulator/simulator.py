@@ -64,6 +64,7 @@ class Simulator:
             for cluster in self.scene.clusters
         }
         self._nodes: dict[str, NodeServer] = {}
+        self._popups: dict[str, Popup] = {}
         self._servers: dict[str, Server] = {}
         self._control: Server | None = None
         self._prepare(clock)
@@ -224,6 +225,8 @@ class Simulator:
             exchange.reset()
         for node in self._nodes.values():
             node.generation = node.node.generation
+        for popup in self._popups.values():
+            popup.sessions.clear()
         self._ledger.clear()
 
     def set_generation(self, node: str, generation: Generation | str) -> None:
@@ -231,9 +234,10 @@ class Simulator:
         self._node(node).generation = Generation(generation)
 
     def stop_node(self, node: str) -> None:
-        """Kill a node: its connections are cut and new ones refused; the port stays ours."""
+        """Kill a node: connections are cut and refused, sessions lost; the port stays ours."""
         self._node(node).closing.set()
         self._servers[node].stop()
+        self._popups[node].sessions.clear()
 
     def start_node(self, node: str) -> None:
         """Bring a killed node back at the same address."""
@@ -280,7 +284,8 @@ class Simulator:
             for node in cluster.nodes:
                 exchange = self._exchanges[cluster.name]
                 self._nodes[node.name] = server = NodeServer(node, exchange, ledger=self._ledger)
-                server.pages = Popup(server, homes=self._homes, clock=clock).answer
+                popup = Popup(server, homes=self._homes, clock=clock)
+                server.pages, self._popups[node.name] = popup.answer, popup
 
     def _homes(self, user_id: str) -> list[str]:
         """The addresses that the Redirector has for a user, one for each home cluster."""
