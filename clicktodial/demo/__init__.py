@@ -1,0 +1,1 @@
+"""A small invented company, two simulated clusters and four people to sign in as."""
