@@ -32,17 +32,18 @@ class Variables(FileAwareMapping):  # type: ignore[misc]
 class Environment(environ.Env):  # type: ignore[misc]
     """One scheme of variables; what is missing or wrong is told by the variable's name."""
 
-    def __init__(self, **scheme: Any) -> None:
-        super().__init__(**scheme)
+    def __init__(self, **scheme: tuple[Any, ...]) -> None:
+        """Each variable is (reader,) where it must be set, else (reader, default)."""
+        super().__init__(**{name: kind if kind[1:] else kind[0] for name, kind in scheme.items()})
         self.ENVIRON = Variables(os.environ, cache=False)
         self.escape_proxy = True
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
-        if var in self.scheme and not self.ENVIRON.get(var):
-            _, *default = self.scheme[var]
-            if not default:
+        if not self.ENVIRON.get(var):
+            kind = self.scheme[var]
+            if not isinstance(kind, tuple):
                 raise ImproperlyConfigured(f"{var} is not set. See .env.example for what it holds.")
-            return default[0]
+            return kind[1]
         try:
             return super().get_value(var, *args, **kwargs)
         except (ValueError, TypeError, KeyError) as error:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clicktodial.dialing import clusters, homes, pacing, popups
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode, Node, Outcome
-from clicktodial.dialplan import Number
+from clicktodial.dialplan.number import Number
 from clicktodial.webdialer import (
     ProxyCredential,
     Refused,

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from threading import Lock
 from typing import TypeVar
 
 from django.utils import timezone
@@ -46,14 +46,25 @@ class ProxyStopped(Exception):
     """The application user was refused and is not tried again before somebody mends it."""
 
 
-@lru_cache(maxsize=256)
-def _transport(address: Address, ca: str, limits: Limits) -> Transport:
-    return Transport(address, ca=ca or None, limits=limits)
+# The kept connections of this process, shared by its threads.
+_transports: dict[tuple[Address, str, Limits], Transport] = {}
+_making = Lock()
 
 
 def transport_to(node: Node) -> Transport:
-    """The kept connections to a node, shared by all threads of this process."""
-    return _transport(node.address, node.cluster.ca, node.cluster.limits)
+    """The kept connections to a node; others once its address, CA or limits are changed."""
+    key = (node.address, node.cluster.ca, node.cluster.limits)
+    with _making:
+        if key not in _transports:
+            _transports[key] = Transport(node.address, ca=node.cluster.ca or None, limits=key[2])
+        return _transports[key]
+
+
+def close_all() -> None:
+    """Close every kept connection of this process; the next question opens a new one."""
+    for transport in _transports.values():
+        transport.close()
+    _transports.clear()
 
 
 def proxy_of(cluster: Cluster) -> ProxyCredential:

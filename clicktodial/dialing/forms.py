@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.devices import Choice
 from clicktodial.dialing.models import DialProfile, Mode
-from clicktodial.dialplan import NotANumber, Number
 from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan.number import NotANumber, Number
 
 
 class NumberField(forms.CharField):

@@ -19,7 +19,7 @@ from clicktodial.dialing import bars, calls, devices, popups, wording
 from clicktodial.dialing.context import PUT_AWAY
 from clicktodial.dialing.forms import DeviceForm, DialForm, ModeForm
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode
-from clicktodial.dialplan import Number
+from clicktodial.dialplan.number import Number
 
 
 @never_cache

@@ -10,8 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from clicktodial.dialplan import NotANumber
 from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan.number import NotANumber
 
 register = template.Library()
 
