@@ -135,9 +135,10 @@ def _parts(plain: str, *, region: str | None, extension_lengths: Container[int])
         raise refusal.several(tuple(single))
     if not single:
         raise refusal.of(plain)
-    if pressed := vanity.digits(single[0]):
+    for pressed in vanity.readings(single[0]):
         meant = read(pressed, region=region, extension_lengths=extension_lengths)
-        raise refusal.vanity(meant.display)
+        if meant.kind is Kind.E164:
+            raise refusal.vanity(meant.display)
     return part(single[0], region=region)
 
 

@@ -61,7 +61,7 @@ class Rule:
         _require_signs(self.prefix, "prefix", allowed=_DIALLED)
         most = MOST_DIGITS if self.digits is None else self.digits - 1
         _require(
-            self.digits is None or len(self.begins_with) <= self.digits <= MOST_DIGITS,
+            self.digits is None or max(1, len(self.begins_with)) <= self.digits <= MOST_DIGITS,
             "digits",
             f"Must be at least as long as “begins with” and at most {MOST_DIGITS}.",
         )

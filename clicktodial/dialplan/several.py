@@ -13,6 +13,8 @@ _PARAMETER = re.compile(r";\s*[a-z][a-z0-9-]*(?:=|;|$)", re.IGNORECASE)
 _MARK = re.compile(r"[\s,;]*(?:ext|x|dw|durchwahl|nst|int|poste)[\s.:=]*\d", re.IGNORECASE)
 _WHOLE_NUMBER = 7
 """Digits from which a piece between two signs is a number of its own."""
+_SHORT_ENDING = 4
+"""Digits below which a piece behind a slash is the other ending of the number before it."""
 
 
 def split(plain: str, *, extension_lengths: Container[int]) -> list[str]:
@@ -52,7 +54,7 @@ def _parts(sign: str, left: str, right: str, extension_lengths: Container[int]) 
 
 def _slash_parts(left: str, right: str, extension_lengths: Container[int]) -> bool:
     """044/123.45.67 is one number; 044 123 45 67 / 079 123 45 67 and 4567/4568 are two."""
-    piece = re.split(r"[,;/|&\n]", right, maxsplit=1)[0]
+    piece = re.split(r"[,;|&\n]|\s/\s", right, maxsplit=1)[0]
     if piece.strip()[:1] == "+":
         return True
     before, behind = _count(left), _count(piece)
@@ -60,7 +62,7 @@ def _slash_parts(left: str, right: str, extension_lengths: Container[int]) -> bo
         return behind >= _WHOLE_NUMBER
     if before >= _WHOLE_NUMBER and behind >= _WHOLE_NUMBER:
         return True
-    if before > _WHOLE_NUMBER and 0 < behind < 4 and left.strip()[:1].isalnum():
+    if before > _WHOLE_NUMBER and 0 < _count(piece.split("/")[0]) < _SHORT_ENDING:
         raise refusal.shorthand(piece.strip())
     bare = left.strip()
     return bare.isdigit() and bare[:1] != "0" and before in extension_lengths and before == behind

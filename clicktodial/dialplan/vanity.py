@@ -10,10 +10,14 @@ _FEWEST, _MOST = 7, 15
 """Digits a spelled number has, so that a word behind a number is not taken for one."""
 
 
-def digits(plain: str) -> str:
-    """The text with its letters as the digits of their keys, or nothing if it spells no number."""
+def readings(plain: str) -> tuple[str, ...]:
+    """The text with its letters as the digits of their keys, most likely reading first; none
+    where it spells no number."""
     text = plain.upper()
     if not _SPELLED.fullmatch(text):
-        return ""
+        return ()
     pressed = text.translate(_KEYS)
-    return pressed if _FEWEST <= sum(sign.isdigit() for sign in pressed) <= _MOST else ""
+    if not _FEWEST <= sum(sign.isdigit() for sign in pressed) <= _MOST:
+        return ()
+    # Spelled numbers that begin with 1 are North American, wherever they are read.
+    return (pressed, f"+{pressed}") if pressed[0] == "1" else (pressed,)
