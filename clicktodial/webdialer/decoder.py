@@ -68,7 +68,8 @@ class _Reading:
         if len(members) > 1:
             expected = ("return", f"{self._operation}Return")
             members = [member for member in members if _local(member) in expected]
-        if not members and len(response) == 0 and self._operation is Operation.GET_PRIMARY_LINE:
+        lineless = self._operation is Operation.GET_PRIMARY_LINE and len(response) == 0
+        if lineless and not (response.text or "").strip():
             return Result("", "")
         if len(members) != 1:
             raise self._unreadable(Problem.NOT_A_REPLY)

@@ -31,6 +31,10 @@ class Popup:
     door: Door = Door.WEBDIALER
     method: Method = Method.POST
 
+    def __post_init__(self) -> None:
+        if not self.destination or not self.destination.isprintable():
+            raise ValueError("a destination is a text without control characters")
+
     @property
     def action(self) -> str:
         """Where a form is sent."""

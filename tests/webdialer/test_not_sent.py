@@ -139,7 +139,9 @@ def test_a_handshake_that_never_ends_is_not_sent(authority):
     assert error.reason is Reason.TIMED_OUT
 
 
-@pytest.mark.parametrize("ca", ["", "not a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n", "é"])
+@pytest.mark.parametrize(
+    "ca", ["", "not a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n", "é"]
+)
 def test_an_unusable_ca_is_not_sent(node, authority, ca):
     listener = node(hangs, tls=authority.server("127.0.0.1"))
     assert not_sent(listener.address, ca=ca).reason is Reason.UNUSABLE_CA
@@ -193,8 +195,12 @@ def test_the_environment_has_no_say(node, authority, monkeypatch, tmp_path):
         "REQUESTS_CA_BUNDLE": str(tmp_path / "ca.pem"),
         "CURL_CA_BUNDLE": str(tmp_path / "ca.pem"),
         "SSLKEYLOGFILE": str(keys),
-        **{f"{scheme}_proxy": f"http://127.0.0.1:{spy.port}" for scheme in ("http", "https", "all")},
-        **{f"{scheme}_PROXY": f"http://127.0.0.1:{spy.port}" for scheme in ("HTTP", "HTTPS", "ALL")},
+        **{
+            f"{scheme}_proxy": f"http://127.0.0.1:{spy.port}" for scheme in ("http", "https", "all")
+        },
+        **{
+            f"{scheme}_PROXY": f"http://127.0.0.1:{spy.port}" for scheme in ("HTTP", "HTTPS", "ALL")
+        },
     }.items():
         monkeypatch.setenv(name, value)
     reply = says(http(golden("axis", "makeCallSoap")))
@@ -226,4 +232,3 @@ class TalksFirst:
     def heard(self):
         self._thread.join(20)
         return self._heard
-

@@ -26,7 +26,9 @@ SEVERAL = (
     Device("CSFITO"),
 )
 DETAILS = (
-    Device("CSFuserBill", (Line("1001 ; no partition"),), "", "Cisco Unified Client services Framework"),
+    Device(
+        "CSFuserBill", (Line("1001 ; no partition"),), "", "Cisco Unified Client services Framework"
+    ),
     Device("SEPE8B7480316D6", (Line("1000 ; no partition"),), "SEPE8B7480316D6", "Cisco 6961"),
     Device("SEPF01FAF38ABC2", (Line("1002 ; no partition"),), "", "Cisco IP Communicator"),
 )
@@ -71,7 +73,13 @@ REFUSED = [
     ("literal", "makeCallSoap-refused", Overloaded, 9, "Service overloaded"),
     ("literal", "endCallSoap-refused", CallFailed, 1, "Call failure error"),
     ("literal", "getProfileSoap-refused", BadCredentials, 2, "User authentication error"),
-    ("literal", "getProfileDetailSoap-no-device", NoDevice, 1, "No device is configured for the user"),
+    (
+        "literal",
+        "getProfileDetailSoap-no-device",
+        NoDevice,
+        1,
+        "No device is configured for the user",
+    ),
 ]
 ASKED = {
     "isClusterUserSoap": lambda dialer: dialer.is_cluster_user("johndoe"),
