@@ -1,0 +1,139 @@
+"""What administrators type in: a password that is never shown again, certificates, a test."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from clicktodial.dialing import authority
+from clicktodial.dialing.fields import Sealed
+from clicktodial.dialing.models import Cluster, Node
+from clicktodial.webdialer import Secret
+
+MOST_CA = 100_000  # characters
+
+
+class PasswordField(forms.CharField):
+    """A password as a Secret, so that nothing that holds the form's data can print it."""
+
+    widget = forms.PasswordInput(
+        render_value=False, attrs={"autocomplete": "new-password", "class": "vTextField"}
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(strip=False, max_length=128, **options)
+
+    def clean(self, value: Any) -> Secret:
+        secret = Secret(super().clean(value))
+        if any(ord(sign) < 32 or ord(sign) == 127 for sign in secret.reveal()):
+            raise ValidationError(_("The password holds a line break or another control sign."))
+        return secret
+
+
+class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A cluster; a new password or another application user closes the circuit breaker."""
+
+    new_password = PasswordField(
+        label=_("new password"), required=False, help_text=_("Leave empty to keep the present one.")
+    )
+
+    class Meta:
+        model = Cluster
+        fields = (
+            "name",
+            "enabled",
+            "order",
+            "application_user",
+            "ca",
+            "connect_seconds",
+            "answer_seconds",
+            "calls_a_second",
+            "end_call_seconds",
+            "offers_desk_phone",
+            "offers_popup",
+            "popup_address",
+            "popup_method",
+        )
+        widgets = {
+            "ca": forms.Textarea(
+                attrs={"rows": 8, "cols": 70, "class": "pem", "spellcheck": "false"}
+            )
+        }
+        help_texts = {
+            "enabled": _("Off: nobody dials through this cluster, and it is not asked for anyone."),
+            "order": _("Where several clusters are shown, the lowest comes first."),
+            "connect_seconds": _("After this long without a connection the next node is tried."),
+            "answer_seconds": _("How long a node may think before a call counts as unconfirmed."),
+            "offers_desk_phone": _("One click, and the person's own phone dials."),
+            "offers_popup": _("A window of Unified CM, where people sign in themselves."),
+        }
+
+    def clean_ca(self) -> str:
+        """The certificates alone, as the client will read them."""
+        text: str = self.cleaned_data["ca"].strip()
+        if not text:
+            return ""
+        if len(text) > MOST_CA:
+            raise ValidationError(_("This is too long. Paste only the CA that signed the nodes."))
+        try:
+            return "".join(certificate.pem for certificate in authority.read(text))
+        except authority.NotCertificates as refusal:
+            raise ValidationError(str(refusal)) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("new_password") and not cleaned.get("application_user"):
+            self.add_error("application_user", _("Whose password is it?"))
+        return cleaned
+
+    @property
+    def changed_columns(self) -> set[str]:
+        """The columns that saving an existing cluster writes, and no other."""
+        columns = set(self.changed_data)
+        if columns & {"new_password", "application_user"}:
+            columns |= {"proxy_password", "stopped_at", "stopped_code"}
+        return columns - {"new_password"}
+
+    def save(self, commit: bool = True) -> Any:
+        """The cluster; without an application user it keeps no password either."""
+        if {"new_password", "application_user"} & set(self.changed_data):
+            self.instance.stopped_at = self.instance.stopped_code = None
+        if not self.cleaned_data["application_user"]:
+            self.instance.proxy_password = ""
+        elif self.cleaned_data["new_password"]:
+            self.instance.proxy_password = Sealed.around(self.cleaned_data["new_password"])
+        return super().save(commit)
+
+
+class NodeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A node; at a new address nothing is known of it yet."""
+
+    class Meta:
+        model = Node
+        fields = ("host", "port", "secure", "order", "enabled", "release")
+
+    def save(self, commit: bool = True) -> Any:
+        if {"host", "port", "secure"} & set(self.changed_data):
+            node = self.instance
+            node.generation, node.probed_at = "", None
+            node.failures, node.resting_until, node.trouble = 0, None, ""
+        return super().save(commit)
+
+
+class TestForm(forms.Form):
+    """Which nodes to test, and with whose user id to try the application user's rights."""
+
+    user_id = forms.CharField(max_length=128, required=False)
+
+    def __init__(self, data: Any, *, cluster: Cluster) -> None:
+        super().__init__(data)
+        nodes = cluster.nodes.select_related("cluster")
+        self.enabled_nodes = nodes.filter(enabled=True)
+        self.fields["node"] = forms.ModelChoiceField(nodes, required=False)
+
+    @property
+    def nodes(self) -> list[Node]:
+        """The one node that was asked for, or else all that are enabled."""
+        node = self.cleaned_data["node"]
+        return [node] if node else list(self.enabled_nodes)

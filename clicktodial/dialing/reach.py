@@ -1,0 +1,207 @@
+"""How far a node is reached over the wire, without a password and without the database."""
+
+import ipaddress
+import socket
+import ssl
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clicktodial.dialing import authority
+from clicktodial.dialing.remedies import remedy_for
+from clicktodial.webdialer import (
+    Address,
+    Generation,
+    Limits,
+    NotSent,
+    Reason,
+    Transport,
+    WebDialerError,
+    find_generation,
+)
+
+
+class Level(StrEnum):
+    """How much a finding matters."""
+
+    FINE = "fine"
+    NOT_TRIED = "not tried"
+    NOTICE = "notice"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One step of a test: what was seen, and what to do unless it is fine."""
+
+    subject: str
+    level: Level
+    says: str
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """A node's address, what to trust there and how long to wait."""
+
+    address: Address
+    ca: str
+    limits: Limits
+
+    def transport(self) -> Transport:
+        """A way of its own: kept-open connections would not notice a new certificate."""
+        return Transport(self.address, ca=self.ca or None, limits=self.limits)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The steps taken in `seconds`, and the generation that the node turned out to speak."""
+
+    steps: tuple[Finding, ...]
+    seconds: float
+    generation: Generation | None = None
+
+
+def see(door: Door) -> Sight:
+    """Name, connection, certificate and generation, as far as they go."""
+    began = time.monotonic()
+    generation = None
+    steps = [_name(door)]
+    if steps[-1].level is not Level.TROUBLE:
+        steps.append(_connection(door))
+    if steps[-1].level is not Level.TROUBLE:
+        answered, generation = _answer(door)
+        steps += answered
+    return Sight(tuple(steps), time.monotonic() - began, generation)
+
+
+def trouble(subject: str, error: WebDialerError) -> Finding:
+    """The finding for an error of the client."""
+    remedy = remedy_for(error)
+    return Finding(subject, Level.TROUBLE, str(remedy.says), str(remedy.advice))
+
+
+def _name(door: Door) -> Finding:
+    subject, host = _("Name"), door.address.host
+    try:
+        found = socket.getaddrinfo(host, door.address.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return trouble(subject, NotSent(Reason.NAME_UNKNOWN))
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        addresses = ", ".join(dict.fromkeys(str(place[4][0]) for place in found))
+        return Finding(subject, Level.FINE, _("known as %(addresses)s") % {"addresses": addresses})
+    says = _("%(host)s is an IP address.") % {"host": host}
+    advice = _("Enter the name in the node's certificate: browsers and TLS go by names.")
+    return Finding(subject, Level.NOTICE, says, advice)
+
+
+def _connection(door: Door) -> Finding:
+    subject, began = _("Connection"), time.monotonic()
+    place = (door.address.host, door.address.port)
+    try:
+        socket.create_connection(place, timeout=door.limits.connect).close()
+    except TimeoutError:
+        return trouble(subject, NotSent(Reason.TIMED_OUT))
+    except ConnectionRefusedError:
+        return trouble(subject, NotSent(Reason.REFUSED))
+    except OSError:
+        return trouble(subject, NotSent(Reason.UNREACHABLE))
+    return Finding(
+        subject, Level.FINE, _("open within %(time)s") % {"time": _ms(time.monotonic() - began)}
+    )
+
+
+def _answer(door: Door) -> tuple[list[Finding], Generation | None]:
+    generation, failure, began = None, None, time.monotonic()
+    try:
+        with door.transport() as transport:
+            generation = find_generation(transport)
+    except WebDialerError as error:
+        failure = error
+    seconds = time.monotonic() - began
+    encryption = _encryption(door, failure)
+    if encryption.level is Level.TROUBLE:
+        return [encryption], None
+    return [encryption, _interface(generation, failure, seconds)], generation
+
+
+def _encryption(door: Door, failure: WebDialerError | None) -> Finding:
+    """What the client made of the certificate, and what the certificate says of itself."""
+    subject = _("Certificate")
+    if not door.address.secure:
+        says = _("none: the connection is not encrypted")
+        advice = _("Use HTTPS on port 8443, so that nobody can read the password on its way.")
+        return Finding(subject, Level.NOTICE, says, advice)
+    shown = _shown_by(door)
+    if isinstance(failure, NotSent):
+        says = _words_on(failure, shown)
+        return Finding(subject, Level.TROUBLE, says, str(remedy_for(failure).advice))
+    if shown is None:
+        return Finding(subject, Level.FINE, _("trusted"))
+    soonest = min((shown, *_signers(shown, door.ca)), key=lambda one: one.expires)
+    says = _("trusted; “%(subject)s” expires on %(date)s, %(days)s") % {
+        "subject": soonest.subject,
+        "date": date_format(localtime(soonest.expires)),
+        "days": _days(soonest.days_left),
+    }
+    if soonest.days_left >= authority.SOON:
+        return Finding(subject, Level.FINE, says)
+    return Finding(subject, Level.NOTICE, says, _("Have it renewed before dialling stops."))
+
+
+def _shown_by(door: Door) -> authority.Certificate | None:
+    """The certificate that the node shows, trusted or not: nothing else is sent or believed."""
+    place = (door.address.host, door.address.port)
+    try:
+        pem = ssl.get_server_certificate(place, timeout=door.limits.connect)
+        return authority.read(pem)[0]
+    except (OSError, ValueError):
+        return None
+
+
+def _signers(shown: authority.Certificate, ca: str) -> tuple[authority.Certificate, ...]:
+    try:
+        return tuple(one for one in authority.read(ca) if one.subject == shown.issuer)
+    except authority.NotCertificates:
+        return ()
+
+
+def _words_on(failure: NotSent, shown: authority.Certificate | None) -> str:
+    says = str(remedy_for(failure).says)
+    if shown is None:
+        return says
+    if failure.reason is Reason.TLS_WRONG_NAME:
+        good_for = ", ".join(shown.names[:5]) or shown.subject
+        return _("%(says)s It is for %(names)s.") % {"says": says, "names": good_for}
+    if failure.reason is Reason.TLS_UNTRUSTED:
+        facts = {"says": says, "why": failure.detail, "issuer": shown.issuer}
+        return _("%(says)s It was signed by “%(issuer)s” (%(why)s).") % facts
+    return says
+
+
+def _interface(
+    generation: Generation | None, failure: WebDialerError | None, seconds: float
+) -> Finding:
+    subject = _("WebDialer")
+    if failure is not None:
+        return trouble(subject, failure)
+    said = {
+        Generation.AXIS: _("answers as before 15SU5 (Axis), %(time)s"),
+        Generation.LITERAL: _("answers as since 15SU5 (document/literal), %(time)s"),
+    }[generation or Generation.AXIS]
+    return Finding(subject, Level.FINE, said % {"time": _ms(seconds)})
+
+
+def _days(days: int) -> str:
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _ms(seconds: float) -> str:
+    return _("%(ms)d ms") % {"ms": max(1, round(seconds * 1000))}
