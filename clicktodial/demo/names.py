@@ -71,7 +71,7 @@ FAMILY: Mapping[str, tuple[str, ...]] = {
     ),
     "PT": _words(
         "Abrantes Barbosa Carvalho Domingues Esteves Figueiredo Guimarães Henriques Leitão "
-        "Magalhães Nóbrega Oliveira Pinheiro Queirós Ribeiro Salvação Teixeira Vilaça Simões Brandão"
+        "Magalhães Nóbrega Oliveira Pinheiro Queirós Ribeiro Salvação Teixeira Vilaça Simões"
     ),
     "PL": _words(
         "Adamczyk Błaszczyk Cieślak Dąbrowska Fiołek Gąsior Jędrzejczak Kołodziej Lewandowski "
@@ -86,8 +86,8 @@ FAMILY: Mapping[str, tuple[str, ...]] = {
         "Yoshida Kōno Hirano Morita"
     ),
     "US": _words(
-        "Anderson Brooks Castillo Dominguez Ellis Foster Garcia Hayes Jackson Keller Lopez Mitchell "
-        "Nguyen Ortiz Parker Ramirez Sullivan Thompson Washington Young"
+        "Anderson Brooks Castillo Dominguez Ellis Foster Garcia Hayes Jackson Keller Lopez "
+        "Mitchell Nguyen Ortiz Parker Ramirez Sullivan Thompson Washington Young"
     ),
 }
 

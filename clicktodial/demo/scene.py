@@ -1,4 +1,4 @@
-"""The two simulated clusters, peopled with the staff: who has which phone, and what each number does."""
+"""The two simulated clusters, peopled with the staff: phones, and what each number does."""
 
 import secrets
 from collections.abc import Sequence
@@ -67,8 +67,7 @@ def _cluster(
         ],
         "application_users": [{"id": APPLICATION_USER, "password": proxy_password, "proxy": True}],
         "users": [
-            _user(person, password=password if person.user_id in heroes else "")
-            for person in mine
+            _user(person, password=password if person.user_id in heroes else "") for person in mine
         ],
         "devices": [device for person in mine for device in _devices(person)],
         "destinations": list(_DESTINATIONS),

@@ -126,9 +126,7 @@ class _Hiring:
                     self._fill(middle, division=division, team=name)
         return Staff(tuple(self.departments), tuple(self.people))
 
-    def _department(
-        self, name: str, *, parent: str, above: str, title: str = "Head of"
-    ) -> Entry:
+    def _department(self, name: str, *, parent: str, above: str, title: str = "Head of") -> Entry:
         code = f"{parent or 'D'}{1 + sum(each.parent == parent for each in self.departments)}"
         self.departments.append(Department(code, name, parent))
         return self._hire(
