@@ -1,4 +1,19 @@
-from django.urls import URLPattern
+"""The directory's addresses."""
+
+from django.urls import path
+
+from directory import views
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.search_page, name="search"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/photo/", views.photo, name="photo"),
+    path("people/<int:pk>/favourite/", views.favourite, name="favourite"),
+    path("favourites/", views.favourites_page, name="favourites"),
+    path("favourites/<int:pk>/move/", views.move_favourite, name="move_favourite"),
+    path("departments/", views.departments, name="departments"),
+    path("departments/<int:pk>/", views.department, name="department"),
+    path("locations/", views.locations, name="locations"),
+    path("locations/<int:pk>/", views.location, name="location"),
+]

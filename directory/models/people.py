@@ -1,5 +1,6 @@
 """The entries of the directory: people, and the services and rooms that have a telephone."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,11 @@ def initials(name: str) -> str:
     """One or two letters for somebody without a photo."""
     words = [word for word in name.split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+def photo_version(file_name: str) -> str:
+    """What changes in a photo's address when the photo changes; nothing for no photo."""
+    return PurePath(file_name).stem
 
 
 class Person(models.Model):
@@ -164,6 +170,15 @@ class Person(models.Model):
     @property
     def initials(self) -> str:
         return initials(self.name)
+
+    @property
+    def photo_version(self) -> str:
+        return photo_version(self.photo.name or "")
+
+    @property
+    def tint(self) -> int:
+        """Which of the eight tints stands behind the initials."""
+        return (self.pk or 0) % 8
 
 
 def managers(person: Person) -> list[Person]:

@@ -155,3 +155,9 @@ class Location(models.Model):
             return (now or timezone.now()).astimezone(zoneinfo.ZoneInfo(self.time_zone))
         except (ValueError, zoneinfo.ZoneInfoNotFoundError):  # a row no form has looked at
             return None
+
+    @property
+    def clock(self) -> str:
+        """The time of day here, such as 16:40; nothing where no time zone is known."""
+        now = self.local_time()
+        return f"{now:%H:%M}" if now else ""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from directory.models import Number, Person
-from directory.models.people import full_name, initials
+from directory.models import Number
+from directory.models.people import full_name, initials, photo_version
 from directory.visibility import Viewer, numbers_shown_to
 
 
@@ -52,6 +52,11 @@ class NumberRow:
     e164_or_written: str
     dialable: bool
 
+    @property
+    def note(self) -> str:
+        """What stands before the number in a list; a plain number is one's work number."""
+        return "" if self.kind == Number.Kind.WORK else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -65,7 +70,7 @@ class Row:
     department: str
     location: str
     room: str
-    photo: str
+    photo_version: str
     is_favourite: bool
     numbers: tuple[NumberRow, ...]
 
@@ -111,12 +116,12 @@ def _row(value: dict[str, Any], *, numbers: tuple[NumberRow, ...]) -> Row:
         pk=value["pk"],
         kind=value["kind"],
         name=name,
-        initials=initials(name) if value["kind"] == Person.Kind.PERSON else "",
+        initials=initials(name),
         title=value["title"],
         department=value["department__name"] or "",
         location=value["location__name"] or "",
         room=value["room"],
-        photo=value["photo"],
+        photo_version=photo_version(value["photo"]),
         is_favourite=value["is_favourite"],
         numbers=numbers,
     )

@@ -22,8 +22,8 @@ def anna(company: Company) -> Person:
     "text",
     [
         "treasury", "treas anna", "cash", "head cash", "zürich", "zuerich", "zurich", "HQ",
-        "anna zur", "3.14", "B 3.14", "b3", "b314", "afrei.x@example.com", "afrei", "u12345", "U123",
-        "frei treasury head", "finance",
+        "anna zur", "3.14", "B 3.14", "b3", "b314", "afrei.x@example.com", "afrei", "u12345",
+        "U123", "frei treasury head", "finance",
     ],
 )  # fmt: skip
 def test_a_person_is_found_by_everything_about_them(anna: Person, found: Found, text: str) -> None:

@@ -1,0 +1,93 @@
+"""The directory's own part of the administration."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from directory.forms import NumbersFormSet, PersonForm
+from directory.models import Department, Location, Number, Person
+
+
+class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Number
+    formset = NumbersFormSet
+    fields = ("kind", "written", "visibility", "order")
+    extra = 1
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = PersonForm
+    inlines = (NumberInline,)
+    list_display = ("shown_name", "title", "department", "location", "email", "is_active")
+    list_display_links = ("shown_name",)
+    list_filter = ("is_active", "kind", "location", "source")
+    list_select_related = ("department", "location")
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("given_name", "family_name", "preferred_name", "email", "cucm_user_id")
+    search_help_text = _("Names, email address or Unified CM user id.")
+    autocomplete_fields = ("department", "location", "manager", "account")
+    readonly_fields = ("current_photo", "updated_at")
+    save_on_top = True
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "kind",
+                    ("given_name", "family_name"),
+                    ("preferred_name", "pronunciation"),
+                    "title",
+                    "is_active",
+                )
+            },
+        ),
+        (_("Where"), {"fields": ("department", "manager", "location", "room")}),
+        (_("Contact"), {"fields": ("email", "cucm_user_id", "account")}),
+        (_("Photo"), {"fields": ("current_photo", "upload", "remove_photo")}),
+        (_("More"), {"fields": ("about", "languages")}),
+        (
+            _("Import"),
+            {"classes": ("collapse",), "fields": ("source", "external_id", "updated_at")},
+        ),
+    )
+
+    @admin.display(description=_("name"), ordering="sort_key")
+    def shown_name(self, person: Person) -> str:
+        return person.name
+
+    @admin.display(description=_("photo"))
+    def current_photo(self, person: Person) -> str:
+        if not person.photo:
+            return str(_("None"))
+        address = f"{reverse('directory:photo', args=[person.pk])}?v={person.photo_version}"
+        return format_html('<img src="{}" alt="" width="96" height="96">', address)
+
+
+@admin.register(Department)
+class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "code", "parent", "head", "people_count")
+    list_select_related = ("parent", "head")
+    search_fields = ("name", "code")
+    autocomplete_fields = ("parent", "head")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Department]:
+        departments: QuerySet[Department] = super().get_queryset(request)
+        return departments.annotate(number_of_people=Count("people"))
+
+    @admin.display(description=_("people"), ordering="number_of_people")
+    def people_count(self, department: Any) -> int:
+        return int(department.number_of_people)
+
+
+@admin.register(Location)
+class LocationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "code", "city", "country", "time_zone")
+    list_filter = ("country",)
+    search_fields = ("name", "code", "city")

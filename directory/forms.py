@@ -1,0 +1,86 @@
+"""What people and administrators type, checked."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from directory import photos
+from directory.models import Department, Location, Number, Person
+
+
+class NarrowingForm(forms.Form):
+    """The filters of the search page; each is one field of its address."""
+
+    department = forms.ModelChoiceField(
+        label=_("Department"),
+        queryset=Department.objects.order_by("name", "pk"),
+        required=False,
+        empty_label=_("All departments"),
+    )
+    location = forms.ModelChoiceField(
+        label=_("Location"),
+        queryset=Location.objects.order_by("name", "pk"),
+        required=False,
+        empty_label=_("All locations"),
+    )
+    kind = forms.TypedChoiceField(
+        label=_("Kind"),
+        choices=[("", _("All kinds")), *Person.Kind.choices],
+        coerce=Person.Kind,
+        empty_value=None,
+        required=False,
+    )
+
+    def narrowed(self) -> dict[str, Any]:
+        """The filters that are set and make sense, as arguments of search.find."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    upload = forms.FileField(
+        label=_("new photo"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP. Cut to a square; place and camera are not kept."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    remove_photo = forms.BooleanField(label=_("remove the photo"), required=False)
+
+    class Meta:
+        model = Person
+        exclude = ("photo", "photo_size")  # noqa: DJ006 — the admin's fieldsets list the fields
+
+    def clean_upload(self) -> photos.Photo | None:
+        upload = self.cleaned_data["upload"]
+        if upload is None:
+            return None
+        try:
+            return photos.prepare(upload)
+        except photos.NotAPhoto as error:
+            raise ValidationError(str(error)) from error
+
+    def save(self, commit: bool = True) -> Person:
+        """The person with the new photo, or without the old one."""
+        if photo := self.cleaned_data.get("upload"):
+            photos.put(self.instance, photo)
+        elif self.cleaned_data.get("remove_photo"):
+            photos.remove(self.instance)
+        person: Person = super().save(commit=commit)
+        return person
+
+
+class NumbersFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """Refuses the same number twice as the same kind, which the database would refuse."""
+        super().clean()
+        seen: set[tuple[str, str]] = set()
+        for form in self.forms:
+            number: Number = form.instance
+            if self._should_delete_form(form) or not number.key:  # type: ignore[attr-defined]
+                continue
+            if (number.kind, number.key) in seen:
+                form.add_error("written", _("This number is listed twice."))
+            seen.add((number.kind, number.key))

@@ -1,0 +1,37 @@
+// Results while somebody types: the page's own address, asked for its results only.
+const box = document.getElementById("q");
+const found = document.getElementById("found");
+const filters = document.getElementById("filters");
+if (box && found) {
+  const say = document.getElementById("announcer");
+  let waiting, asked;
+
+  const ask = async () => {
+    filters.elements.q.value = box.value.trim();
+    const fields = [...new FormData(filters)].filter(([, value]) => value);
+    const to = location.pathname + (fields.length ? `?${new URLSearchParams(fields)}` : "");
+    const list = found.querySelector(".results");
+    asked?.abort();
+    const { signal } = (asked = new AbortController());
+    if (list) list.ariaBusy = "true";
+    try {
+      const reply = await fetch(to, { headers: { "X-Fragment": "results" }, cache: "no-store", signal });
+      if (!reply.ok || reply.redirected) return location.assign(to);
+      found.innerHTML = await reply.text();
+      history.replaceState(null, "", to);
+      document.getElementById("star").elements.next.value = to;
+      say.textContent = document.getElementById("count")?.textContent ?? "";
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (list) list.ariaBusy = null;
+      say.textContent = found.dataset.unreachable;
+    }
+  };
+
+  box.oninput = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 60);
+  };
+  filters.onchange = ask;
+  filters.onsubmit = box.form.onsubmit = () => (ask(), false);
+}

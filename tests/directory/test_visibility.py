@@ -1,0 +1,111 @@
+"""Canary numbers on every route; who may not see one finds no trace of it."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from directory import lookup, search
+from directory.models import Favourite, Person
+from directory.visibility import ANYBODY, viewer_of
+from tests.directory.conftest import Company
+
+OPEN, DEPARTMENT, HIDDEN = "+41 44 111 11 11", "+41 44 222 22 22", "+41 44 333 33 33"
+CANARIES = {"2222222": "department", "3333333": "nobody"}
+
+
+@pytest.fixture
+def anna(company: Company) -> Person:
+    return company.add(
+        "Anna", "Frei", ("work", OPEN), ("mobile", DEPARTMENT, "department"),
+        ("home", HIDDEN, "nobody"), department=company.it, location=company.zurich,
+    )  # fmt: skip
+
+
+def seen(client: Client, anna: Person, user: Any) -> set[str]:
+    """Which canaries are to be found on any route, in text or behind a link."""
+    Favourite.objects.get_or_create(user=user, person=anna)
+    pages = [
+        "/", "/?q=anna", "/favourites/", f"/people/{anna.pk}/",
+        f"/departments/{anna.department_id}/", f"/locations/{anna.location_id}/",
+        "/departments/", "/locations/",
+    ]  # fmt: skip
+    text = "".join(client.get(path).content.decode() for path in pages)
+    digits = "".join(sign for sign in text if sign.isdigit())
+    viewer = viewer_of(user)
+    found = {canary for canary in CANARIES if canary in digits}
+    for number in (DEPARTMENT, HIDDEN):
+        canary = number[-9:].replace(" ", "")
+        asked = (number, number[-5:], canary, f"anna {canary}")
+        by_search = any(search.find(text, viewer=viewer).people for text in asked)
+        by_lookup = bool(lookup.who_is(number, viewer=viewer))
+        assert by_search == by_lookup == (canary in found)
+    return found
+
+
+def test_a_stranger_sees_only_what_everyone_sees(page: Client, anna: Person, user: Any) -> None:
+    assert seen(page, anna, user) == set()
+
+
+def test_a_colleague_of_the_department_sees_its_numbers(
+    page: Client, anna: Person, user: Any, company: Company
+) -> None:
+    company.add("Eva", "Own", account=user, department=company.it)
+    assert seen(page, anna, user) == {"2222222"}
+
+
+def test_another_department_and_no_department_are_not_the_own_one(
+    page: Client, anna: Person, user: Any, company: Company
+) -> None:
+    eva = company.add("Eva", "Own", account=user, department=company.finance)
+    assert seen(page, anna, user) == set()
+    eva.department = None
+    eva.save()
+    Person.objects.filter(pk=anna.pk).update(department=None)
+    anna.refresh_from_db()
+    assert not lookup.who_is(DEPARTMENT, viewer=viewer_of(user))
+
+
+def test_people_see_their_own_numbers(page: Client, anna: Person, user: Any) -> None:
+    anna.account = user
+    anna.save()
+    assert seen(page, anna, user) == set(CANARIES)
+
+
+def test_administrators_see_every_number(client: Client, anna: Person, boss: Any) -> None:
+    client.force_login(boss)
+    assert seen(client, anna, boss) == set(CANARIES)
+
+
+def test_staff_see_every_number_only_with_the_permission(anna: Person) -> None:
+    users = get_user_model().objects
+    staff = users.create_user("staff", is_staff=True)
+    assert not lookup.who_is(HIDDEN, viewer=viewer_of(staff))
+    staff.user_permissions.add(Permission.objects.get(codename="view_number"))
+    assert lookup.who_is(HIDDEN, viewer=viewer_of(users.get(pk=staff.pk)))
+
+
+def test_a_hidden_number_does_not_change_the_order(company: Company, user: Any) -> None:
+    company.add("Anna", "Aa", ("work", "+41 44 668 18 00"))
+    company.add("Zoe", "Zz", ("work", "+41 44 777 18 00"), ("extension", "1800", "nobody"))
+    found = search.find("1800", viewer=viewer_of(user))
+    assert [row.name for row in found.people] == ["Anna Aa", "Zoe Zz"]
+
+
+def test_the_call_log_is_told_no_hidden_name(anna: Person) -> None:
+    assert lookup.name_of("+41441111111") == lookup.name_of("41441111111") == "Anna Frei"
+    assert lookup.name_of("+41442222222") == lookup.name_of("+41443333333") == ""
+
+
+def test_somebody_who_left_is_shown_to_administrators_only(
+    page: Client, anna: Person, boss: Any
+) -> None:
+    Person.objects.filter(pk=anna.pk).update(is_active=False)
+    assert page.get(f"/people/{anna.pk}/").status_code == 404
+    assert page.get(f"/people/{anna.pk}/photo/").status_code == 404
+    assert lookup.who_is(OPEN, viewer=ANYBODY) == ()
+    page.force_login(boss)
+    answer = page.get(f"/people/{anna.pk}/")
+    assert "not active" in answer.content.decode()
