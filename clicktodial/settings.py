@@ -242,5 +242,6 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         # zeep prints whole envelopes, passwords included, at DEBUG.
         "zeep": {"level": "INFO"},
+        "axes": {"level": "WARNING"},
     },
 }

@@ -45,6 +45,10 @@ class NotTheLatest(Exception):
     """Hanging up names a line, not a call: only the person's latest call may be hung up."""
 
 
+class NotHungUp(Exception):
+    """The call's node could not be told to hang up, or did not say that it did."""
+
+
 def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
     """The click's one call, placed from the signed-in person's own phone.
 
@@ -204,8 +208,8 @@ def _draw_lessons(call: Call, profile: DialProfile) -> None:
 def end(call: Call) -> Call:
     """Hang up at the node, device and line that the call was placed from.
 
-    The call tells what Unified CM said. Raises NotTheLatest, clusters.ClusterOut, and before
-    anything is sent clusters.ProxyMissing, clusters.ProxyStopped and fields.WrongKey.
+    The call tells what Unified CM said. Raises NotTheLatest, NotHungUp, clusters.ProxyMissing,
+    clusters.ProxyStopped and fields.WrongKey.
     """
     latest = Call.objects.latest_of(call.user)
     if latest is None or latest.pk != call.pk or call.node is None:
@@ -217,7 +221,8 @@ def end(call: Call) -> Call:
     except Refused as refusal:
         call.end(refusal.code)
     except WebDialerError as error:
-        raise clusters.ClusterOut(node.cluster, clusters.trouble_of(error)) from None
+        logger.warning("%s", error)
+        raise NotHungUp from None
     else:
         call.end(0)
     return call

@@ -126,7 +126,8 @@ def ask_node(node: Node, question: Callable[[WebDialer], T], credential: ProxyCr
         try:
             return question(client_of(node, credential))
         except WebDialerError as error:
-            if not (error.probe_again and speaks_anew(node)):
+            acted = error.maybe_acted and error.operation is not None and error.operation.acts
+            if acted or not (error.probe_again and speaks_anew(node)):
                 raise
             return question(client_of(node, credential))
 

@@ -192,6 +192,9 @@ _BEFORE: dict[type[Exception], Any] = {
     calls.NotTheLatest: lambda error: Said(
         _("Only your latest call can be hung up from here."), _("Hang up on the phone itself.")
     ),
+    calls.NotHungUp: lambda error: Said(
+        _("Unified CM did not confirm that it hung up."), _("Hang up on the phone itself.")
+    ),
     clusters.ProxyMissing: _of_proxy,
     clusters.ProxyStopped: _of_proxy,
     WrongKey: _of_proxy,
