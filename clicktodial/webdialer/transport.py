@@ -28,8 +28,9 @@ class Message:
 class Transport:
     """The way to one node, safe for many threads and cheap to keep for the life of the process.
 
-    `ca` is PEM text: the only certificates trusted then, instead of the system's. Proxies, netrc
-    and CA settings of the environment have no influence. Nothing is fetched, no redirect followed.
+    `ca` is PEM text: the only certificates trusted then, and no setting of the environment counts.
+    Without it the system's are, which OpenSSL also finds by SSL_CERT_FILE. There is no proxy, no
+    netrc, no redirect.
     """
 
     def __init__(

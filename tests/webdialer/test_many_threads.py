@@ -13,7 +13,7 @@ GENERATIONS = tuple(Generation)
 
 
 class Echoes:
-    """Answers makeCall with the destination's digits moved by one, so that answers are told apart."""
+    """Answers makeCall with the number after the destination, so that answers are told apart."""
 
     def __init__(self) -> None:
         self.busy = 0

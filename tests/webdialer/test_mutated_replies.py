@@ -1,4 +1,4 @@
-"""Replies of both generations, changed at random: read right or refused with an error of our own."""
+"""Replies of both generations, changed at random: read right, or refused with our own error."""
 
 import copy
 import random

@@ -125,7 +125,7 @@ def test_a_node_without_tls_gets_no_request(authority):
 
 def test_a_node_of_an_old_tls_gets_no_request(node, authority):
     context = authority.server("127.0.0.1")
-    with pytest.warns(DeprecationWarning):
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
         context.maximum_version = ssl.TLSVersion.TLSv1_1
     listener = node(hangs, tls=context)
     assert not_sent(listener.address, ca=authority.pem).reason is Reason.TLS_FAILED
@@ -195,6 +195,8 @@ def test_the_environment_has_no_say(node, authority, monkeypatch, tmp_path):
         "REQUESTS_CA_BUNDLE": str(tmp_path / "ca.pem"),
         "CURL_CA_BUNDLE": str(tmp_path / "ca.pem"),
         "SSLKEYLOGFILE": str(keys),
+        "SSL_CERT_FILE": str(tmp_path / "ca.pem"),
+        "SSL_CERT_DIR": str(tmp_path),
         **{
             f"{scheme}_proxy": f"http://127.0.0.1:{spy.port}" for scheme in ("http", "https", "all")
         },

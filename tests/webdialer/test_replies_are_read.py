@@ -1,4 +1,4 @@
-"""Golden replies of both generations, in the shapes the guide prints and those Axis is known for."""
+"""Golden replies of both generations: the guide's shapes and those Axis is known for."""
 
 import pytest
 

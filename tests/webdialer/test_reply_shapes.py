@@ -1,5 +1,7 @@
 """Shapes of replies that trip a schema-driven reader: read right or refused, never guessed."""
 
+import re
+
 import pytest
 
 from clicktodial.webdialer import (
@@ -16,7 +18,9 @@ from tests.webdialer.misbehaving import CALLER, golden, http, says
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-OK = "<responseCode>0</responseCode><responseDescription>Success</responseDescription>"
+CODE = "<responseCode>0</responseCode>"
+WORDS = "<responseDescription>Success</responseDescription>"
+OK = CODE + WORDS
 DEVICE = "<deviceName>SEP1</deviceName><lines>1 ; a</lines>"
 
 
@@ -57,27 +61,45 @@ def dialer(node, operation, value, **kwargs):
             "",
         ),
         (f"<r><first/>{OK}<last>x</last></r>", ""),
-        (f"<r><responseCode>0</responseCode><middle><a/></middle>{OK[29:]}</r>", ""),
+        (f"<r>{CODE}<middle><a/></middle>{WORDS}</r>", ""),
         (f'<r xsi:type="n:NeverHeardOf">{OK}</r>', ""),
         (f'<r xsi:type="undeclared:CallResponse">{OK}</r>', ""),
         (f'<r xsi:type="n:UserProfile">{OK}</r>', ""),
         (f"<r><!-- a comment --><?and an=instruction?>{OK}</r>", ""),
         (f"<r>text between {OK} members</r>", ""),
-        (
-            f'<x:r xmlns:x="urn:x"><x:responseCode xmlns:x="urn:y">0</x:responseCode>{OK[29:]}</x:r>',
-            "",
-        ),
+        (f'<x:r xmlns:x="urn:x"><x:responseCode>0</x:responseCode>{WORDS}</x:r>', ""),
+        (f'<r><responseCode xmlns="urn:y">0</responseCode>{WORDS}</r>', ""),
         (f"<other/><makeCallSoapReturn>{OK}</makeCallSoapReturn>", ""),
         ('<r href="#a"/>', f'<multiRef id="a">{OK}</multiRef>'),
         ('<r href="#a"/>', f'<multiRef id="b"/><x id="a">{OK}</x><multiRef id="c"/>'),
         (
-            "<r><responseCode>&#48;</responseCode><responseDescription><![CDATA[Success]]></responseDescription></r>",
+            "<r><responseCode>&#48;</responseCode>"
+            "<responseDescription><![CDATA[Success]]></responseDescription></r>",
             "",
         ),
     ],
 )
 def test_an_accepted_call_is_recognised(make_call, value, refs):
     assert make_call(value, refs=refs).description == "Success"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (rb"(</?)ns2:(?!getProfileSoapResponse)", rb"\1"),  # unqualified members
+        (rb"webdialer\.ccm\.cisco\.com", rb"webdialer.ccm.cisco.com/"),
+        (rb"http://webdialer\.ccm\.cisco\.com", rb"urn:WD70"),
+    ],
+)
+def test_the_namespace_of_the_new_generation_does_not_matter(node, old, new):
+    body, changes = re.subn(old, new, golden("literal", "getProfileSoap-several"))
+    assert changes
+    devices = node(says(http(body))).dialer(Generation.LITERAL).get_profile("johndoe")
+    assert [device.name for device in devices] == ["SEP5405DB45B96F", "CSFITO"]
+
+
+def test_a_description_that_is_missing_is_empty(make_call):
+    assert make_call(f"<r>{CODE}</r>").description == ""
 
 
 def test_a_soap_header_is_passed_over(make_call):
@@ -229,12 +251,15 @@ def test_a_list_of_one_is_read_in_every_shape(get_profile, listing):
 
 @pytest.mark.parametrize(
     "device",
-    ["SEP1", "<lines>1</lines>", "<deviceName/><lines>1</lines>", '<deviceName xsi:nil="1"/>']
-    + [
+    [
+        "SEP1",
+        "<lines>1</lines>",
+        "<deviceName/><lines>1</lines>",
+        '<deviceName xsi:nil="1"/>',
         "<deviceName><a>SEP1</a></deviceName>",
         "<deviceName>a</deviceName><deviceName>b</deviceName>",
-    ]
-    + ["<deviceName>a</deviceName><lines><deviceName>b</deviceName></lines>"],
+        "<deviceName>a</deviceName><lines><deviceName>b</deviceName></lines>",
+    ],
 )
 def test_a_device_without_one_clear_name_is_refused(get_profile, device):
     listing = f"<deviceInfoList>{device}</deviceInfoList>"
