@@ -64,10 +64,16 @@ def _interrupt(*_: object) -> None:
 def _options(arguments: Sequence[str] | None) -> Any:
     parser = argparse.ArgumentParser(prog="python -m clicktodial.demo", description=__doc__)
     parser.add_argument("--host", default="localhost", help="address to serve (localhost)")
-    parser.add_argument("--port", type=int, default=8000, help="port to serve (8000)")
+    parser.add_argument("--port", type=_port, default=8000, help="port to serve (8000)")
     parser.add_argument("--fresh", action="store_true", help="forget everything and start over")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the demo keeps its data")
     return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError("a port is a whole number from 1 to 65535")
+    return int(text)
 
 
 def _run(options: Any) -> None:
@@ -108,6 +114,7 @@ def _serve(options: Any, folder: Path, *, phones: str) -> None:
             flush=True,
         )
         process.wait()
+        raise CannotStart("The site stopped by itself; the reason stands above.")
     finally:
         site.stop(process)
 
