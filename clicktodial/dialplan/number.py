@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from clicktodial.dialplan import public, refusal, script, several, spoken, vanity
 from clicktodial.dialplan.refusal import LONGEST, NotANumber
-from clicktodial.dialplan.written import Parts, has_trunk_zero, part
+from clicktodial.dialplan.written import Parts, has_trunk_zero, limited, part
 
 __all__ = ["EXTENSION_LENGTHS", "Kind", "NotANumber", "Number", "read", "read_all"]
 
@@ -105,7 +105,7 @@ def read(
     digits = text.translate(_GROUPING)
     simple = (digits[1:] if digits[:1] == "+" else digits).isdigit() and text.isascii()
     if simple and not (")" in text and has_trunk_zero(text)):
-        parts = Parts(digits, "", False)
+        parts = limited(Parts(digits, "", False))
     else:
         parts = _parts(script.plain(text), region=region, extension_lengths=extension_lengths)
     return _number(text, parts, region=region, extension_lengths=extension_lengths)

@@ -35,6 +35,19 @@ def too_long(length: int) -> NotANumber:
     )
 
 
+def too_many_digits(length: int, *, most: int) -> NotANumber:
+    return NotANumber(
+        f"This has {length} digits and no phone number has more than {most}. "
+        "Perhaps two numbers stand side by side: give one."
+    )
+
+
+def too_much_behind(most: int) -> NotANumber:
+    return NotANumber(
+        f"Behind the number stand more than {most} signs. Give the number and its PIN, no more."
+    )
+
+
 def address() -> NotANumber:
     return NotANumber(
         "This is an address, and a desk phone is dialled by number here. "

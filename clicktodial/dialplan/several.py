@@ -44,6 +44,8 @@ def _parts(sign: str, left: str, right: str, extension_lengths: Container[int]) 
         return _slash_parts(left, right[1:], extension_lengths)
     if _PARAMETER.match(right) or _MARK.match(right) or not _count(left):
         return False
+    if left.rstrip()[-1:] in ",;":  # the second of two is a pause, whatever follows
+        return False
     following = right[1:]
     if following[:1] in "+\n" or (following[:1] == " " and following.strip()[:1] not in ",;"):
         return True

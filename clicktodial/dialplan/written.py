@@ -24,12 +24,16 @@ _MAIN_AND_EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _PAUSES = re.compile(r"[,;pw][\d*#,;pw\s.-]*", re.IGNORECASE)
+_SINGLE_LETTER = re.compile(r"(?<![,;pw])([pw])(?![,;pw])", re.IGNORECASE)
 _WAIT_OR_PAUSE = str.maketrans("pPwW", ",,;;", " .-")
 _GROUPING = str.maketrans("", "", " ().-/[]")
+_SPACING = str.maketrans("", "", " .-")
 _MAIN = re.compile(r"\+?[\d*#]+", re.ASCII)
 _TRUNK_ZERO = re.compile(r"[(\[] ?0 ?[)\]]")
 _SHORTEST_BEFORE_HASH = 7
 """Digits a number has before #12 behind it means an extension, and not a feature code."""
+_LONGEST_MAIN, _LONGEST_AFTER = 30, 23
+"""More than any PBX takes; so many that the display of a number can be read again."""
 
 
 class Parts(NamedTuple):
@@ -50,7 +54,16 @@ def part(plain: str, *, region: str | None) -> Parts:
     main = _without_trunk_zero(main, region=region).translate(_GROUPING)
     if not _MAIN.fullmatch(main) or (mark and "+" in main):
         raise refusal.of(plain)
-    return Parts(main, after, mark is not None)
+    return limited(Parts(main, after, mark is not None))
+
+
+def limited(parts: Parts) -> Parts:
+    """The same parts, or NotANumber where they are longer than any PBX takes."""
+    if len(parts.main) > _LONGEST_MAIN:
+        raise refusal.too_many_digits(len(parts.main), most=_LONGEST_MAIN)
+    if len(parts.after) > _LONGEST_AFTER:
+        raise refusal.too_much_behind(_LONGEST_AFTER)
+    return parts
 
 
 def has_trunk_zero(plain: str) -> bool:
@@ -106,8 +119,9 @@ def _pauses(text: str, *, whole: str) -> str:
         return ""
     if not _PAUSES.fullmatch(text):
         raise refusal.of(whole)
-    pauses = text.translate(_WAIT_OR_PAUSE)
-    return pauses if pauses.strip(",;") else ""
+    # One letter becomes two signs: a single comma might part two numbers when it is read again.
+    pauses = _SINGLE_LETTER.sub(r"\1\1", text.translate(_SPACING)).translate(_WAIT_OR_PAUSE)
+    return pauses.rstrip(",;")
 
 
 def _without_trunk_zero(main: str, *, region: str | None) -> str:

@@ -24,6 +24,15 @@ def test_a_long_text_is_told_its_length(text):
     assert f"{len(text)} characters" in sentence(text)
 
 
+@pytest.mark.parametrize("text", ["1" * 31, "+" + "4" * 40, "x" + "1" * 60, "*" * 31])
+def test_more_digits_than_any_number_has_are_told(text):
+    assert "no phone number has more than 30" in sentence(text)
+
+
+def test_more_than_a_pin_behind_the_number_is_told():
+    assert "more than 23" in sentence("+41441234567,," + "1" * 30)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -121,7 +130,8 @@ def test_any_text_is_read_or_refused_and_only_dials_what_a_phone_has(text, regio
 
 
 @given(
-    st.text(alphabet="0123456789+*#xpw,;/ ().-[]&\n", max_size=64),
+    st.text(alphabet="0123456789+*#xpw,;/ ().-[]&\n", max_size=64)
+    | st.from_regex(r"(x|\+41|1)[0-9]{1,60}([,;pwx]{1,2}[0-9]{1,25}){0,2}", fullmatch=True),
     st.sampled_from([None, "CH", "US", "DE", "IT"]),
 )
 def test_what_is_read_is_shown_and_read_again_the_same(text, region):
