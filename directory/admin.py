@@ -74,6 +74,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "code", "parent", "head", "people_count")
     list_select_related = ("parent", "head")
+    ordering = ("name", "pk")
     search_fields = ("name", "code")
     autocomplete_fields = ("parent", "head")
 

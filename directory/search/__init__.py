@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from directory.models import Department, Location, Person
-from directory.models.places import with_all_below
 from directory.search import index, matches, terms
 from directory.search.found import FIELDS, BadCursor, Found, NumberRow, Place, Row, rows
 from directory.visibility import Viewer
@@ -43,14 +42,9 @@ def find(
     asked = terms.read(text, region=viewer.region)
     if text.strip() and not asked.terms:
         return Found((), 0, False, "", (_("There is no letter and no digit to look for."),))
-    people = matches.people(asked, viewer=viewer)
-    if department is not None:
-        parents = dict(Department.objects.values_list("pk", "parent_id"))
-        people = people.filter(department_id__in=with_all_below({department.pk}, parents=parents))
-    if location is not None:
-        people = people.filter(location=location)
-    if kind is not None:
-        people = people.filter(kind=kind)
+    people = matches.people(
+        asked, viewer=viewer, department=department, location=location, kind=kind
+    )
     ordered = matches.in_order(people, asked, viewer=viewer)
     page = ordered if place is None else matches.behind(ordered, place)
     values = list(page.values(*FIELDS, "sort_key", "tier")[: limit + 1])

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
-from directory.models import Department, Favourite, Number, Person, PersonKey, PlaceKey
+from directory.models import Department, Favourite, Location, Number, Person, PersonKey, PlaceKey
 from directory.models.places import with_all_below
 from directory.search.found import Place
 from directory.search.terms import Digits, Terms
@@ -20,13 +20,26 @@ def begins(field: str, prefix: str) -> Q:
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix + _LAST})
 
 
-def people(terms: Terms, *, viewer: Viewer) -> QuerySet[Person]:
+def people(
+    terms: Terms,
+    *,
+    viewer: Viewer,
+    department: Department | None = None,
+    location: Location | None = None,
+    kind: Person.Kind | None = None,
+) -> QuerySet[Person]:
     """The active entries of which every term is true; a hidden number never makes one match."""
     found = Person.objects.filter(is_active=True)
-    places = _Places(terms.words) if terms.words else None
+    places = _Places(terms.words, department=department)
+    if department is not None:
+        found = found.filter(department_id__in=places.all_below({department.pk}))
+    if location is not None:
+        found = found.filter(location=location)
+    if kind is not None:
+        found = found.filter(kind=kind)
     for term in terms.terms:
         ways: list[QuerySet[Any, Any]] = []
-        if term.word and places is not None:
+        if term.word:
             ways.append(PersonKey.objects.filter(begins("key", term.word)).values("person_id"))
             if departments := places.departments(term.word):
                 ways.append(_ids(Q(department_id__in=departments)))
@@ -55,20 +68,22 @@ def _goes(digits: Digits) -> Q:
 class _Places:
     """The departments and locations that words name; at most two queries for all words."""
 
-    def __init__(self, words: Collection[str]) -> None:
+    def __init__(self, words: Collection[str], *, department: Department | None) -> None:
         condition = Q()
         for word in words:
             condition |= begins("key", word)
-        self.keys = tuple(
-            PlaceKey.objects.filter(condition).values_list("key", "department_id", "location_id")
-        )
-        named = {department for _, department, _ in self.keys if department}
-        self.parents = dict(Department.objects.values_list("pk", "parent_id")) if named else {}
+        keys = PlaceKey.objects.filter(condition) if words else PlaceKey.objects.none()
+        self.keys = tuple(keys.values_list("key", "department_id", "location_id"))
+        self.parents: dict[int, int | None] = {}
+        if department is not None or any(pk for _, pk, _ in self.keys):
+            tree = Department.objects.order_by().values_list("pk", "parent_id")
+            self.parents = dict(tree)
+
+    def all_below(self, departments: set[int]) -> set[int]:
+        return with_all_below(departments, parents=self.parents)
 
     def departments(self, word: str) -> set[int]:
-        return with_all_below(
-            {pk for key, pk, _ in self.keys if pk and key.startswith(word)}, parents=self.parents
-        )
+        return self.all_below({pk for key, pk, _ in self.keys if pk and key.startswith(word)})
 
     def locations(self, word: str) -> set[int]:
         return {pk for key, _, pk in self.keys if pk and key.startswith(word)}
