@@ -98,7 +98,7 @@ class Accounts:
     def set_password(self, user_id: str, password: str) -> None:
         """Change a password as the administrator would, which also unlocks the account."""
         if user_id not in self._accounts:
-            raise KeyError(user_id)
+            raise KeyError(f"there is no user {user_id!r}")
         with self._lock:
             self._passwords[user_id] = password
             self._failures.pop(user_id, None)

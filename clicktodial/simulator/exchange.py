@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from clicktodial.simulator import numbers
+from clicktodial.simulator import lines, numbers
 from clicktodial.simulator.accounts import Account, Accounts, Credential
 from clicktodial.simulator.phones import Phone
 from clicktodial.simulator.records import Ledger
@@ -259,7 +259,7 @@ class Exchange:
         if profile.device not in user.devices:
             return 5, None, None
         phone = self.phones[profile.device]
-        line = match_line(phone.device, profile.line, lenient=self.settings.lenient_lines)
+        line = lines.find(phone.device, profile.line, lenient=self.settings.lenient_lines)
         return (0, phone, line) if line else (5, None, None)
 
     def _take_turn(self, node: str) -> bool:
@@ -287,23 +287,3 @@ class Exchange:
             "via": asked.via,
             "fault": asked.fault,
         }
-
-
-def match_line(device: Device, text: str, *, lenient: bool) -> Line | None:
-    """The line that the text means: as listed, or a bare number that the device has once."""
-    dn, semicolon, partition = (part.strip() for part in text.partition(";"))
-    if semicolon:
-        names = ("", "no partition", "null")
-        for line in device.lines:
-            same = line.partition == partition or (not line.partition and partition in names)
-            if line.dn == dn and same:
-                return line
-        return None
-    found = [line for line in device.lines if line.dn == dn]
-    if len(found) == 1:
-        return found[0]
-    if lenient and not found and device.lines:
-        # Clients in the field send nothing, `?` or the number of the line button.
-        place = int(dn) - 1 if dn.isascii() and dn.isdigit() else 0
-        return device.lines[place] if 0 <= place < len(device.lines) else None
-    return None

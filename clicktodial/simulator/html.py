@@ -6,10 +6,8 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
-from urllib.parse import quote, unquote, urlencode
 
-from clicktodial.simulator import faults, templates
+from clicktodial.simulator import choices, failures, redirector, templates
 from clicktodial.simulator.accounts import Credential
 from clicktodial.simulator.exchange import DESCRIPTIONS, Asked, Profile
 from clicktodial.simulator.faults import Fault
@@ -17,7 +15,7 @@ from clicktodial.simulator.node import NodeServer, not_found
 from clicktodial.simulator.scene import Device
 from clicktodial.simulator.sessions import Session, Sessions
 from clicktodial.simulator.templates import Markup
-from clicktodial.simulator.wire import Request, Response, redirect
+from clicktodial.simulator.wire import Request, Response
 
 ADDRESS = "/webdialer/Webdialer"
 REDIRECTORS = ("/webdialer/WebdialerRedirector", "/webdialer/Redirector")
@@ -72,7 +70,7 @@ class Popup:
             response = self._send_home(request)
         else:
             response = self._show(request, session, command, fault)
-        return faults.spoil(fault, response) if fault else response
+        return failures.spoil(fault, response) if fault else response
 
     def _fail(
         self, request: Request, session: Session | None, command: str, fault: Fault
@@ -87,7 +85,7 @@ class Popup:
                 self._exchange.record_end(who, profile, asked, code=fault.code, acted=False)
             if fault.code is not None:
                 return self._make_call_page(request, session, notice=_words(fault.code))
-        return faults.instead(fault, request)
+        return failures.instead(fault, request)
 
     def _show(
         self, request: Request, session: Session | None, command: str, fault: Fault | None
@@ -201,29 +199,18 @@ class Popup:
         return self._page("Call ended", templates.fill("ended.html", text=text, seconds=3))
 
     def _send_home(self, request: Request) -> Response:
-        """The Redirector: to the user's home cluster, with the parameters."""
-        form = request.form
-        user_id = form.get("uid", "") or unquote(request.cookies.get("webdialer_user", ""))
+        user_id = redirector.user_of(request)
         homes = self._homes(user_id) if user_id else []
-        if not homes:
-            notice = f"No cluster knows the user {user_id}." if user_id else ""
-            content = templates.fill(
-                "redirector.html",
-                action=request.path,
-                destination=form.get("destination", ""),
-                user=user_id,
-            )
-            return self._page("WebDialer Redirector", content, notice=notice)
-        home = homes[0] + ADDRESS
-        if "appid" in form and request.method == "POST":
-            # 307 keeps the form in the body, and so the password out of the address.
-            return redirect(home, status=307)
-        names: tuple[str, ...] = ("destination", "appid", "pwd")
-        kept = {name: form[name] for name in names if name in form}
-        kept["uid" if "appid" in form else "user"] = user_id
-        response = redirect(f"{home}?{urlencode(kept)}")
-        cookie = f"webdialer_user={quote(user_id, safe='')}; Path=/webdialer; HttpOnly"
-        return replace(response, headers=(*response.headers, ("Set-Cookie", cookie)))
+        if homes:
+            return redirector.send(request, user_id, home=homes[0] + ADDRESS)
+        notice = f"No cluster knows the user {user_id}." if user_id else ""
+        content = templates.fill(
+            "redirector.html",
+            action=request.path,
+            destination=request.form.get("destination", ""),
+            user=user_id,
+        )
+        return self._page("WebDialer Redirector", content, notice=notice)
 
     def _next_page(self, request: Request, session: Session) -> Response:
         known = any(d.name == session.device for d in self._devices(session))
@@ -251,8 +238,8 @@ class Popup:
             token=session.form_token,
             destination=request.form.get("destination", ""),
             user=session.user_id,
-            devices=Markup("".join(_device_option(device, session) for device in devices)),
-            lines=Markup("".join(_line_options(device, session) for device in devices)),
+            devices=choices.devices(devices, chosen=session.device),
+            lines=choices.lines(devices, chosen=(session.device, session.line)),
             keep_open=Markup(" checked" if session.keep_open else ""),
         )
         return self._page("Preferences", content, notice=notice)
@@ -291,18 +278,3 @@ def _profile(session: Session) -> Profile:
 
 def _words(code: int) -> str:
     return f"{DESCRIPTIONS.get(code, 'Unknown error')} ({code})."
-
-
-def _device_option(device: Device, session: Session) -> str:
-    chosen = " selected" if device.name == session.device else ""
-    label = escape(" ; ".join(filter(None, (device.name, device.model))))
-    return f'<option value="{escape(device.name)}"{chosen}>{label}</option>'
-
-
-def _line_options(device: Device, session: Session) -> str:
-    options = ""
-    for line in device.lines:
-        chosen = (device.name, line.text) == (session.device, session.line)
-        mark = " selected" if chosen else ""
-        options += f'<option value="{escape(line.text)}"{mark}>{escape(line.text)}</option>'
-    return f'<optgroup label="{escape(device.name)}">{options}</optgroup>'

@@ -7,16 +7,16 @@ from collections.abc import Callable
 from html import escape
 from importlib import resources
 
-from clicktodial.simulator import faults as fault_names
+from clicktodial.simulator import failures
 from clicktodial.simulator.exchange import Asked, Exchange
-from clicktodial.simulator.faults import XML, Fault, Faults
+from clicktodial.simulator.faults import Fault, Faults
 from clicktodial.simulator.records import Ledger
 from clicktodial.simulator.scene import Generation, Node
 from clicktodial.simulator.soap import axis, envelope, literal
 from clicktodial.simulator.soap.axis_reply import NAMESPACE, OLD_NAMESPACE
 from clicktodial.simulator.soap.envelope import SoapFaultError
 from clicktodial.simulator.soap.operations import Answer, Inquiry, act, witness
-from clicktodial.simulator.wire import Request, Response
+from clicktodial.simulator.wire import XML, Request, Response
 
 SERVICES = "/webdialer/services/"
 LITERAL_SERVICE = "webdialer"
@@ -47,9 +47,9 @@ class NodeServer:
         if path.startswith(SERVICES) or path == "/webdialer/wsdl/wd70.wsdl":
             fault = self.strike(request, "wsdl")
             if fault and not fault.kind.acts:
-                return fault_names.instead(fault, request)
+                return failures.instead(fault, request)
             response = self._describe(request, path.removeprefix(SERVICES))
-            return fault_names.spoil(fault, response) if fault else response
+            return failures.spoil(fault, response) if fault else response
         return self.pages(request)
 
     def _answer_soap(self, request: Request, service: str) -> Response:
@@ -58,12 +58,12 @@ class NodeServer:
         except SoapFaultError as error:
             fault = self.strike(request, "")
             if fault and not fault.kind.acts:
-                return fault_names.instead(fault, request)
+                return failures.instead(fault, request)
             return Response(500, envelope.write_fault(error.code, error.text), XML, close=True)
         except LookupError:
             fault = self.strike(request, "")
             if fault and not fault.kind.acts:
-                return fault_names.instead(fault, request)
+                return failures.instead(fault, request)
             return not_found(request)
         fault = self.strike(request, inquiry.operation, via=via, by=inquiry.credential.user_id)
         return self._act(request, inquiry, via, fault)
@@ -74,13 +74,13 @@ class NodeServer:
             code = fault.code
             if code is None:
                 witness(inquiry, self.exchange, asked=asked)
-                return fault_names.instead(fault, request)
+                return failures.instead(fault, request)
             witness(inquiry, self.exchange, asked=asked, code=code)
             return self._write(Answer(inquiry.operation, code=code), inquiry, via)
         if fault is not None and fault.kind.name == "slow":
             self.closing.wait(fault.seconds)
         response = self._write(act(inquiry, self.exchange, asked=asked), inquiry, via)
-        return fault_names.spoil(fault, response) if fault else response
+        return failures.spoil(fault, response) if fault else response
 
     def _read(self, request: Request, service: str) -> tuple[Inquiry, str]:
         """What is asked, and in which generation; LookupError where the service is not here."""

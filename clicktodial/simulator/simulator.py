@@ -5,11 +5,11 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from clicktodial.simulator.address import NodeAddress
 from clicktodial.simulator.certificates import Authority
 from clicktodial.simulator.exchange import Exchange
 from clicktodial.simulator.html import Popup
@@ -18,25 +18,6 @@ from clicktodial.simulator.phones import Phone, PhoneSnapshot
 from clicktodial.simulator.records import Call, End, Ledger, Request
 from clicktodial.simulator.scene import Generation, Registration, Scene
 from clicktodial.simulator.server import Server
-
-
-@dataclass(frozen=True)
-class NodeAddress:
-    """Where a running node is found; `ca_pem` is what to trust when it is secure."""
-
-    name: str
-    cluster: str
-    host: str
-    port: int
-    secure: bool
-    generation: Generation
-    ca_pem: str
-
-    @property
-    def url(self) -> str:
-        """The address without a path."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self.secure else 'http'}://{host}:{self.port}"
 
 
 class Simulator:
@@ -119,8 +100,6 @@ class Simulator:
         for node in self._nodes.values():
             node.closing.clear()
 
-    # Where things are
-
     @property
     def nodes(self) -> tuple[NodeAddress, ...]:
         """The running nodes in the order of the scene."""
@@ -133,7 +112,7 @@ class Simulator:
         return NodeAddress(
             name=name,
             cluster=node.exchange.cluster.name,
-            host=server.host,
+            host=_reachable(server.host),
             port=server.port,
             secure=secure,
             generation=node.generation,
@@ -156,8 +135,6 @@ class Simulator:
     def phones_url(self) -> str:
         """The page that shows the desk phones."""
         return f"{self.control_url}/phones"
-
-    # What happened
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -191,8 +168,6 @@ class Simulator:
             for exchange in self._exchanges.values()
             for phone in exchange.phones.values()
         )
-
-    # What to make happen
 
     def fault(
         self,
@@ -275,9 +250,7 @@ class Simulator:
                 exchange.accounts.set_password(user_id, password)
                 found = True
         if not found:
-            raise KeyError(user_id)
-
-    # Inside
+            raise KeyError(f"there is no user {user_id!r}")
 
     def _prepare(self, clock: Callable[[], float]) -> None:
         for cluster in self.scene.clusters:
@@ -319,3 +292,8 @@ class Simulator:
             if device in exchange.phones:
                 return exchange.phones[device], exchange
         raise KeyError(f"there is no device {device!r}")
+
+
+def _reachable(host: str) -> str:
+    """An address that a client on this machine can use where the nodes listen on all of them."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only read

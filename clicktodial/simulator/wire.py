@@ -12,6 +12,7 @@ from http import HTTPStatus
 from typing import Any, BinaryIO
 from urllib.parse import parse_qsl, urlsplit
 
+XML = "text/xml;charset=utf-8"
 LINE_LIMIT = 65_536
 HEADER_LIMIT = 200
 BODY_LIMIT = 8_000_000
