@@ -9,6 +9,7 @@ from django.utils import timezone
 from clicktodial.dialing import wording
 from clicktodial.dialing.models import Call, Mode, Outcome
 
+PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
 FRESH = timedelta(minutes=10)  # how long the bar follows a person from page to page
 
 

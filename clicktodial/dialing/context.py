@@ -9,8 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from clicktodial.dialing import bars
 from clicktodial.dialing.models import DialProfile, Mode
 
-PUT_AWAY = "call_bar_put_away"
-
 
 def call_bar(request: HttpRequest) -> dict[str, Any]:
     """The call bar and the way of dialling; asked of the database only where a page shows them."""
@@ -19,7 +17,7 @@ def call_bar(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "bar": SimpleLazyObject(
-            lambda: bars.latest_of(user, put_away=request.session.get(PUT_AWAY))
+            lambda: bars.latest_of(user, put_away=request.session.get(bars.PUT_AWAY))
         ),
         "dials_by_popup": SimpleLazyObject(
             lambda: DialProfile.objects.filter(user=user, mode=Mode.POPUP).exists()

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clicktodial.csp import allow_forms_to
 from clicktodial.dialing import bars, calls, devices, popups, wording
-from clicktodial.dialing.context import PUT_AWAY
 from clicktodial.dialing.forms import DeviceForm, DialForm, ModeForm
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode
 from clicktodial.dialplan.number import Number
@@ -60,7 +59,7 @@ def _place_clean(request: HttpRequest, *, number: Number, form: DialForm) -> Htt
             bar = bars.CallBar(said=said, number=number.display, name=name)
             return _show_bar(request, bar, status=409)
         return _confirm(request, form, said=said, status=409)
-    request.session.pop(PUT_AWAY, None)
+    request.session.pop(bars.PUT_AWAY, None)
     if _wants_bar(request):
         return _show_bar(request, bars.of(call))
     return redirect("dialing:call", click=call.click)
@@ -113,7 +112,7 @@ def end(request: HttpRequest, click: UUID) -> HttpResponse:
 @require_POST
 def put_away(request: HttpRequest, click: UUID) -> HttpResponse:
     """Close the call bar; the call itself is left alone."""
-    request.session[PUT_AWAY] = _own_call(request, click).pk
+    request.session[bars.PUT_AWAY] = _own_call(request, click).pk
     if _wants_bar(request):
         return HttpResponse()
     return redirect(settings.LOGIN_REDIRECT_URL)

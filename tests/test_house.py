@@ -1,0 +1,57 @@
+"""The house keeps its own order: who may import whom, how long a file may be, what it may say."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parent.parent
+PRODUCT = [
+    path
+    for folder in ("clicktodial", "directory", "static", "templates")
+    for path in (TOP / folder).rglob("*")
+    if path.suffix in {".py", ".js", ".html"} and "migrations" not in path.parts
+]
+
+
+def test_nobody_imports_upward() -> None:
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program], cwd=TOP, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_client_and_simulator_are_strangers() -> None:
+    for name, other in (("webdialer", "simulator"), ("simulator", "webdialer")):
+        for path in (TOP / "clicktodial" / name).rglob("*.py"):
+            assert f"clicktodial.{other}" not in path.read_text(), path
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=lambda path: str(path.relative_to(TOP)))
+def test_a_file_is_one_thing_of_at_most_300_lines(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 300
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PRODUCT if path.suffix == ".html"], ids=lambda path: path.name
+)
+def test_no_page_has_inline_script_or_style(path: Path) -> None:
+    page = path.read_text()
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", page)
+
+
+def test_no_lock_names_an_index() -> None:
+    for lock in (TOP / "requirements").glob("*.txt"):
+        assert "://" not in lock.read_text()
+
+
+def test_no_secret_is_a_plain_column() -> None:
+    from django.apps import apps
+
+    from clicktodial.dialing.fields import SealedField
+
+    for model in apps.get_app_config("dialing").get_models():
+        for field in model._meta.get_fields():
+            if re.search(r"password|secret|token", field.name):
+                assert isinstance(field, SealedField), field
