@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 # Run by its path, this folder would stand first and hide the standard library's own numbers.
+# ruff: noqa: E402 - so the path comes before the other imports.
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 import random
