@@ -18,7 +18,7 @@ KEY = Fernet.generate_key().decode()
 
 def python(*arguments, folder, **variables):
     """Runs Python with a bare environment: what is unset is empty, so that no .env fills it."""
-    bare = {name: "" for name in SCHEME} | {f"{name}_FILE": "" for name in SCHEME}
+    bare = dict.fromkeys(SCHEME, "") | {f"{name}_FILE": "" for name in SCHEME}
     sound = {
         "SECRET_KEY": "k" * 50,
         "ENCRYPTION_KEYS": KEY,
@@ -106,6 +106,7 @@ def test_env_example_filled_in_starts_the_site(tmp_path):
         ("ENCRYPTION_KEYS", ""),
         ("ENCRYPTION_KEYS", "not-a-key"),
         ("ENCRYPTION_KEYS", f"{KEY},half-a-key"),
+        ("ENCRYPTION_KEYS", ","),
         ("DEBUG", "treu"),
         ("HTTPS", "maybe"),
         ("DIALING", "2"),
@@ -120,7 +121,9 @@ def test_env_example_filled_in_starts_the_site(tmp_path):
         ("LOG_LEVEL", "LOUD"),
         ("DATABASE_URL", "mysql://user:pa55word@host/name"),
         ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgres://user:pa55word@host:port/name"),
         ("CACHE_URL", "nonsense://somewhere"),
+        ("CACHE_URL", "redis://:pa55word[@host"),
         ("SECRET_KEY_FILE", "/nowhere/secret"),
     ],
 )

@@ -54,7 +54,7 @@ def claimed(folder: Path, *, fresh: bool) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CannotStart(
-                "The demo runs already, from this folder: stop that first."
+                "The demo runs already, from this folder: stop that one first."
             ) from error
         if fresh:
             for path in folder.iterdir():
