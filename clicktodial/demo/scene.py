@@ -88,7 +88,7 @@ def _devices(person: Entry) -> list[dict[str, Any]]:
     own = {"dn": person.extension, "partition": PARTITION}
     lines = [own]
     if person.user_id == "ada":
-        lines.append({"dn": "4900", "partition": PARTITION})  # the treasury's shared line
+        lines.append({"dn": "4890", "partition": PARTITION})  # the treasury's shared line
     devices = [
         {
             "name": desk_phone(person),

@@ -249,8 +249,8 @@ class _Hiring:
             yield Telephone("mobile", site.mobile_number(n), shown)
         if self.chance.random() < 0.06:
             yield Telephone("fax", site.work_number(site.most - 3))
-        if self.chance.random() < 0.04:
-            yield Telephone("home", site.work_number(9), "nobody")
+        if self.chance.random() < 0.06 and site.most > 99:
+            yield Telephone("home", site.mobile_number(500 + n), "nobody")
 
 
 def latin(text: str) -> str:
