@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SceneError as error:
         return _complain(str(error))
     except OSError as error:
-        return _complain(f"A port cannot be had ({error.strerror or error}).")
+        return _complain(f"The simulator cannot listen on {error.strerror or error}.")
     return 0
 
 

@@ -201,7 +201,7 @@ class Exchange:
             )
             behaviour, reason, after = route.behaviour, "", route.after
             if route.code_wrong:
-                behaviour, reason, after = Behaviour.FAILS, "authorisation code", None
+                behaviour, reason, after = Behaviour.FAILS, "no valid authorisation code", None
             elif behaviour is Behaviour.NO_ROUTE:
                 return 7, ""
         taken = phone.dial(

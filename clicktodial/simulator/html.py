@@ -188,8 +188,7 @@ class Popup:
             digits=phone.digits or number,
             device=session.device,
             seconds=self._settings.end_call_seconds,
-            keep_open=Markup(" data-keep" if session.keep_open else ""),
-            keep_checked=Markup(" checked" if session.keep_open else ""),
+            keep_open=Markup(" checked" if session.keep_open else ""),
         )
         return self._page("End Call", content)
 

@@ -75,6 +75,7 @@ class Phone:
         self._people = tuple(user.name or user.id for user in owners)
         self._clock = clock
         self._lock = threading.Lock()
+        self._epoch = time.time() - clock()
         self._standing = device.state
         self._since = clock()
         self._call: _Call | None = None
@@ -97,7 +98,7 @@ class Phone:
                 line=call.line if call else "",
                 user=call.user if call else "",
                 reason=call.reason if call else "",
-                since=time.time() - (self._clock() - since),
+                since=since + self._epoch,
             )
 
     def is_free(self) -> bool:

@@ -9,7 +9,7 @@ from html import escape
 from urllib.parse import quote
 
 from clicktodial.simulator import templates
-from clicktodial.simulator.phones import PhoneSnapshot, PhoneState
+from clicktodial.simulator.phones import LIVE, PhoneSnapshot, PhoneState
 from clicktodial.simulator.templates import Markup
 from clicktodial.simulator.wire import Request, Response
 
@@ -80,7 +80,7 @@ def cards(query: Mapping[str, str], phones: Iterable[PhoneSnapshot]) -> Markup:
     """The phones that the query leaves, the active ones first."""
     found = [phone for phone in phones if _matches(phone, query)]
     active = [phone for phone in found if phone.state not in _QUIET]
-    active.sort(key=lambda phone: -phone.since)
+    active.sort(key=lambda phone: (phone.state not in LIVE, -phone.since))
     idle = [phone for phone in found if phone.state in _QUIET]
     shown = [*active, *idle[:IDLE_SHOWN]]
     count = f"{len(active)} active of {len(found)} phones"

@@ -129,6 +129,8 @@ class Server:
         self._open.add(secured)
         self._open.discard(connection)
         try:
+            if not self.listening:
+                raise ConnectionAbortedError  # stopped just while the socket changed hands
             secured.settimeout(10)
             secured.do_handshake()
             secured.settimeout(None)
@@ -163,9 +165,10 @@ def _bound(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-    except BaseException:
+    except OSError as error:
         bound.close()
-        raise
+        # "Address already in use" alone does not say which.
+        raise OSError(error.errno, f"{host}:{port}: {error.strerror or error}") from error
     return bound
 
 

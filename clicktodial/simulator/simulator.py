@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from clicktodial.simulator.address import NodeAddress
 from clicktodial.simulator.certificates import Authority
+from clicktodial.simulator.control import Control
 from clicktodial.simulator.exchange import Exchange
 from clicktodial.simulator.html import Popup
 from clicktodial.simulator.node import NodeServer
@@ -64,8 +65,6 @@ class Simulator:
 
     def start(self) -> None:
         """Take the ports and answer; nothing stays open where one of them cannot be had."""
-        from clicktodial.simulator.control import Control
-
         if self._servers:
             return
         try:

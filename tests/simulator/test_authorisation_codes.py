@@ -18,4 +18,4 @@ def test_the_right_codes_let_the_call_through(sim: Simulator, any_node: Wire, nu
 def test_a_wrong_code_fails_on_the_phone_only(sim: Simulator, any_node: Wire, number: str) -> None:
     assert any_node.call(number).code == 0
     phone = sim.phone("SEP01")
-    assert (phone.state, phone.reason) == ("failed", "authorisation code")
+    assert (phone.state, phone.reason) == ("failed", "no valid authorisation code")
