@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clicktodial.dialing import clusters, homes, pacing, popups
-from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode, Node, Outcome
+from clicktodial.dialing import clusters, homes, identity, pacing, popups
+from clicktodial.dialing.identity import Keyring
+from clicktodial.dialing.models import Call, Cluster, DialProfile, Known, Mode, Node, Outcome
 from clicktodial.dialplan.number import Number
 from clicktodial.webdialer import (
-    ProxyCredential,
+    Credential,
     Refused,
     WebDialerError,
 )
@@ -26,7 +27,7 @@ PATIENCE = 30.0  # seconds after which no further node is tried
 BUSY_PAUSE = 1.1  # seconds before busy nodes are asked once more
 ROUNDS = 2
 
-USER_UNKNOWN, DEVICE_GONE = 4, 5  # codes of makeCallSoap that teach something about the profile
+USER_UNKNOWN, DEVICE_GONE = 4, 5  # codes of makeCallSoap that teach something
 
 
 class DeviceNeeded(Exception):
@@ -49,13 +50,15 @@ class NotHungUp(Exception):
     """The call's node could not be told to hang up, or did not say that it did."""
 
 
-def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
+def place(
+    *, user: Any, click: UUID, number: Number, name: str = "", keyring: Keyring | None = None
+) -> Call:
     """The click's one call, placed from the signed-in person's own phone.
 
+    `keyring` holds what the person entered for Unified CM in this session, if anything.
     A click seen before gets its call as it stands; nothing is sent again. Raises before anything
-    is claimed or sent: DeviceNeeded, homes.NoHome, homes.SeveralHomes, homes.HomeUnknown,
-    clusters.ProxyMissing, clusters.ProxyStopped, fields.WrongKey, WayNotOffered, TooManyCalls,
-    AnotherCall, ForeignClick.
+    is claimed or sent: what homes.home_of and identity.credential_for raise, DeviceNeeded,
+    WayNotOffered, TooManyCalls, AnotherCall and ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
     if seen is not None:
@@ -78,12 +81,14 @@ def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
         raise WayNotOffered
     if not profile.device:
         raise DeviceNeeded
-    credential = clusters.proxy_of(cluster)
+    keyring = keyring or Keyring({})
+    credential = identity.credential_for(profile, cluster, keyring)
     call, mine = Call.objects.claim(
         click=click,
         user=user,
         seconds=PATIENCE,
         cluster=cluster,
+        known_by=identity.known_by(credential),
         device=profile.device,
         line=profile.line,
         **facts,
@@ -96,7 +101,7 @@ def place(*, user: Any, click: UUID, number: Number, name: str = "") -> Call:
             sent = call.outcome == Outcome.SENDING
             call.settle(Outcome.UNKNOWN if sent else Outcome.NOT_SENT, trouble="interrupted")
             raise
-        _draw_lessons(call, profile)
+        _draw_lessons(call, profile, keyring)
     return call
 
 
@@ -116,7 +121,7 @@ def _hand_over(profile: DialProfile, **facts: Any) -> Call:
     return call
 
 
-def _send(call: Call, cluster: Cluster, credential: ProxyCredential) -> None:
+def _send(call: Call, cluster: Cluster, credential: Credential) -> None:
     """Ask the cluster's nodes in turn until one takes the call, refuses it, or may have it."""
     deadline = time.monotonic() + PATIENCE
     code, trouble = None, "no_nodes"
@@ -139,7 +144,7 @@ def _send(call: Call, cluster: Cluster, credential: ProxyCredential) -> None:
         call.settle(Outcome.REFUSED, code=code)
 
 
-def _send_to(call: Call, node: Node, credential: ProxyCredential) -> WebDialerError | None:
+def _send_to(call: Call, node: Node, credential: Credential) -> WebDialerError | None:
     """Send the call to one node; None once it is settled, else why another node may be tried."""
     for attempt in range(2):
         try:
@@ -150,7 +155,7 @@ def _send_to(call: Call, node: Node, credential: ProxyCredential) -> WebDialerEr
         if not _take_turn(call, node):
             return None
         try:
-            with clusters.guarding_proxy(node.cluster):
+            with clusters.guarding(node.cluster, credential):
                 client.make_call(call.digits, caller=call.caller)
         except WebDialerError as error:
             if not isinstance(error, Refused):
@@ -197,25 +202,28 @@ def _settles(call: Call, error: WebDialerError) -> bool:
     return True
 
 
-def _draw_lessons(call: Call, profile: DialProfile) -> None:
-    """What a refusal teaches about the profile: its device has gone, or its home has moved."""
+def _draw_lessons(call: Call, profile: DialProfile, keyring: Keyring) -> None:
+    """What a refusal teaches: the device has gone, the home has moved, a token has expired."""
     if call.code == DEVICE_GONE:
         profile.forget_device()
     elif call.code == USER_UNKNOWN:
         profile.live_at(None)
+    elif call.code == identity.REFUSED and call.known_by != Known.PROXY and call.cluster:
+        keyring.forget(call.cluster)
 
 
-def end(call: Call) -> Call:
+def end(call: Call, *, keyring: Keyring | None = None) -> Call:
     """Hang up at the node, device and line that the call was placed from.
 
-    The call tells what Unified CM said. Raises NotTheLatest, NotHungUp, clusters.ProxyMissing,
-    clusters.ProxyStopped and fields.WrongKey.
+    The call tells what Unified CM said. Raises NotTheLatest, NotHungUp and what
+    identity.credential_for raises.
     """
     latest = Call.objects.latest_of(call.user)
     if latest is None or latest.pk != call.pk or call.node is None:
         raise NotTheLatest
     node = call.node
-    credential = clusters.proxy_of(node.cluster)
+    profile = DialProfile.objects.of(call.user)
+    credential = identity.credential_for(profile, node.cluster, keyring or Keyring({}))
     try:
         clusters.ask_node(node, lambda client: client.end_call(caller=call.caller), credential)
     except Refused as refusal:

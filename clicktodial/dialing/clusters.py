@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
 from typing import TypeVar
 
@@ -97,12 +97,11 @@ def speaks_anew(node: Node) -> bool:
     return node.generation != before
 
 
-def ask(cluster: Cluster, question: Callable[[WebDialer], T]) -> T:
+def ask(cluster: Cluster, question: Callable[[WebDialer], T], credential: Credential) -> T:
     """The first live node's answer to a question that has no effect.
 
-    Raises ClusterOut, ProxyMissing, ProxyStopped, WrongKey, and Refused as WebDialer said it.
+    Raises ClusterOut, and Refused as WebDialer said it.
     """
-    credential = proxy_of(cluster)
     trouble = "no_nodes"
     for node in cluster.nodes.in_turn():
         try:
@@ -120,9 +119,9 @@ def ask(cluster: Cluster, question: Callable[[WebDialer], T]) -> T:
     raise ClusterOut(cluster, trouble)
 
 
-def ask_node(node: Node, question: Callable[[WebDialer], T], credential: ProxyCredential) -> T:
+def ask_node(node: Node, question: Callable[[WebDialer], T], credential: Credential) -> T:
     """One node's answer, asked once more where the node has learned the other generation."""
-    with guarding_proxy(node.cluster):
+    with guarding(node.cluster, credential):
         try:
             return question(client_of(node, credential))
         except WebDialerError as error:
@@ -130,6 +129,13 @@ def ask_node(node: Node, question: Callable[[WebDialer], T], credential: ProxyCr
             if acted or not (error.probe_again and speaks_anew(node)):
                 raise
             return question(client_of(node, credential))
+
+
+def guarding(cluster: Cluster, credential: Credential) -> AbstractContextManager[None]:
+    """Guards the application user; a person's own password locks nobody else out."""
+    if isinstance(credential, ProxyCredential):
+        return guarding_proxy(cluster)
+    return nullcontext()
 
 
 @contextmanager

@@ -67,6 +67,25 @@ class DeviceForm(forms.Form):
         return self.listed[self.cleaned_data["phone"]]
 
 
+class PasswordForm(forms.Form):
+    """A person's Unified CM password; kept sealed in the session, never elsewhere."""
+
+    password = forms.CharField(
+        label=_("Unified CM password"),
+        strip=False,
+        max_length=256,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=False),
+        error_messages={"required": _("Enter your Unified CM password.")},
+    )
+
+
+class TokenForm(forms.Form):
+    """What single sign-on brought back in the address's fragment."""
+
+    token = forms.CharField(max_length=8192, widget=forms.HiddenInput)
+    state = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+
 class ModeForm(forms.ModelForm):  # type: ignore[type-arg]
     """The way a person dials."""
 

@@ -47,4 +47,4 @@ def take_turn(cluster: Cluster, *, longest: float) -> float:
             raise TooBusy(turn - now)
         turns.taken = [*taken, turn][-8:]
         turns.save(update_fields=["taken"])
-    return turn - now
+    return float(turn - now)

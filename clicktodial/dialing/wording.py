@@ -1,5 +1,6 @@
 """What became of a call, in words: what we know, no more, and what to do next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing import calls, clusters, homes
+from clicktodial.dialing import calls, clusters, homes, identity
 from clicktodial.dialing.fields import WrongKey
-from clicktodial.dialing.models import Call, Outcome
+from clicktodial.dialing.models import Call, Known, Outcome
 from clicktodial.dialing.models.call import AnotherCall, ForeignClick
 from clicktodial.webdialer import Refused
 
@@ -44,6 +45,11 @@ def of(call: Call) -> Said:
         )
     if call.outcome == Outcome.NOT_SENT:
         return _of_trouble(call.trouble)
+    if call.code == identity.REFUSED and call.known_by != Known.PROXY:
+        return Said(
+            _("Unified CM did not accept your own sign-in any more. No call was placed."),
+            _("Sign in to Unified CM again, then call."),
+        )
     return _of_code(call.code)
 
 
@@ -179,7 +185,8 @@ def _of_several(error: Any) -> Said:
     )
 
 
-_BEFORE: dict[type[Exception], Any] = {
+_BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
+    identity.CredentialNeeded: lambda error: Said(_("Sign in to Unified CM first.")),
     calls.DeviceNeeded: lambda error: Said(_("Choose the phone to dial from first.")),
     calls.WayNotOffered: lambda error: Said(
         _("Your way of dialling is not offered any more. No call was placed."),

@@ -8,6 +8,9 @@ from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 
 PASSWORD = "proxy-p4ss&<word>"
+OWN_PASSWORD = "ada's own; <secret>"
+TOKEN = "token-of-ada"
+OLD_TOKEN = "expired-token-of-ada"
 ADA_DESK = "SEP0000000000A1"
 ADA_SOFT = "CSFada"
 BRUNO_DESK = "SEP0000000000B1"
@@ -39,10 +42,20 @@ SCENE: dict[str, Any] = {
         _cluster(
             "west",
             generation="axis",
-            users=[{"id": "ada", "password": "ada-own", "devices": [ADA_DESK, ADA_SOFT]}],
+            users=[
+                {
+                    "id": "ada",
+                    "password": OWN_PASSWORD,
+                    "devices": [ADA_DESK, ADA_SOFT],
+                    "primary_line": "1002",
+                    "tokens": [{"text": TOKEN}, {"text": OLD_TOKEN, "expired": True}],
+                }
+            ],
             devices=[
                 {
                     "name": ADA_DESK,
+                    "model": "Cisco 8861",
+                    "description": "Ada at the window",
                     "lines": [
                         {"dn": "1001", "partition": "Internal"},
                         {"dn": "1002", "partition": ""},

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clicktodial.dialing.models.cluster import Cluster, Node
+from clicktodial.dialing.models.cluster import Cluster, Known, Node
 from clicktodial.dialing.models.profile import Mode
 from clicktodial.webdialer import Caller
 
@@ -120,6 +120,7 @@ class Call(models.Model):
     cluster = models.ForeignKey(Cluster, models.SET_NULL, null=True, verbose_name=_("cluster"))
     node = models.ForeignKey(Node, models.SET_NULL, null=True, verbose_name=_("node"))
     cucm_user_id = models.CharField(_("Unified CM user id"), max_length=128, blank=True)
+    known_by = models.CharField(_("known by"), max_length=8, choices=Known, default=Known.PROXY)
     device = models.CharField(_("device"), max_length=128, blank=True)
     line = models.CharField(_("line"), max_length=200, blank=True)
 

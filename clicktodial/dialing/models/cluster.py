@@ -15,6 +15,14 @@ from clicktodial.dialing.fields import SealedField
 from clicktodial.webdialer import Address, Limits, ProxyCredential
 
 
+class Known(models.TextChoices):
+    """As whom the site speaks to Unified CM when it dials for a person."""
+
+    PROXY = "proxy", _("the site's application user")
+    PASSWORD = "password", _("the person's own password")
+    TOKEN = "token", _("the person's single sign-on")
+
+
 class PopupAddress(models.TextChoices):
     NODE = "node", _("This cluster's own WebDialer page")
     REDIRECTOR = "redirector", _("WebdialerRedirector, which finds the home cluster")
@@ -80,6 +88,23 @@ class Cluster(models.Model):
         _("pop-up method"), max_length=4, choices=PopupMethod, default=PopupMethod.POST
     )
 
+    offers_proxy = models.BooleanField(_("by the application user"), default=True)
+    offers_password = models.BooleanField(
+        _("by one's own password"),
+        default=False,
+        help_text=_("People may enter their Unified CM password; it is kept for the session only."),
+    )
+    offers_token = models.BooleanField(_("by single sign-on"), default=False)
+    sso_client_id = models.CharField(
+        _("single sign-on client id"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "The client id that Unified CM knows. This site's /dial/token/ address must stand in "
+            "“Redirect URIs for Third Party SSO Client” in its enterprise parameters."
+        ),
+    )
+
     # Two answers "wrong password" more and Unified CM locks the application user for everybody.
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True, editable=False)
     stopped_code = models.PositiveSmallIntegerField(
@@ -129,7 +154,7 @@ class NodeQuerySet(models.QuerySet["Node"]):
         now = timezone.now()
         return sorted(
             self.filter(enabled=True).order_by("order", "pk"),
-            key=lambda node: node.resting_until if node.rests(now) else now,
+            key=lambda node: max(node.resting_until or now, now),
         )
 
 

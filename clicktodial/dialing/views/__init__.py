@@ -1,0 +1,1 @@
+"""The pages of dialling. A GET shows, a POST does."""

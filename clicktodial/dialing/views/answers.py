@@ -1,0 +1,46 @@
+"""What the views of dialling share: whose call it is, and how an answer is given."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.module_loading import import_string
+
+from clicktodial.dialing import bars
+from clicktodial.dialing.models import Call
+from clicktodial.dialplan.number import Number
+
+
+def own_call(request: HttpRequest, click: UUID) -> Call:
+    """The signed-in person's own call, settled if its worker is gone; 404 for any other."""
+    found = get_object_or_404(
+        Call.objects.select_related("cluster"), click=click, user=request.user
+    )
+    if found.is_abandoned:
+        Call.objects.filter(pk=found.pk).settle_abandoned()
+        found.refresh_from_db()
+    return found
+
+
+def name_of(number: Number) -> str:
+    """Who that is, from the directory; a name is never taken from the address of a page."""
+    return str(import_string(settings.CALLER_NAMES)(number.key))[:200]
+
+
+def wants_bar(request: HttpRequest) -> bool:
+    """Whether a script asks for the call bar instead of a page."""
+    return request.headers.get("X-Fragment") == "callbar"
+
+
+def show_bar(request: HttpRequest, bar: bars.CallBar, *, status: int = 200) -> HttpResponse:
+    """The call bar alone."""
+    return render(request, "dialing/_callbar.html", {"bar": bar}, status=status)
+
+
+def address(name: str, **query: Any) -> str:
+    """The address of a page with a query."""
+    return f"{reverse(name)}?{urlencode(query)}"

@@ -1,0 +1,71 @@
+"""One call: as it stands, hung up, put away, or handed to Unified CM's window."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from clicktodial.csp import allow_forms_to
+from clicktodial.dialing import bars, calls, popups, wording
+from clicktodial.dialing.identity import Keyring
+from clicktodial.dialing.models import Mode
+from clicktodial.dialing.views.answers import own_call, show_bar, wants_bar
+
+
+@never_cache
+@require_GET
+def call(request: HttpRequest, click: UUID) -> HttpResponse:
+    """One call of one's own as it stands: a page, or only the call bar."""
+    found = own_call(request, click)
+    if wants_bar(request):
+        return show_bar(request, bars.of(found))
+    return render(request, "dialing/call.html", {"call": found, "said": wording.of(found)})
+
+
+@require_POST
+def end(request: HttpRequest, click: UUID) -> HttpResponse:
+    """Hang up one's own latest call, at the phone it was placed from."""
+    found = own_call(request, click)
+    try:
+        bar = bars.of(calls.end(found, keyring=Keyring(request.session)))
+    except wording.CANNOT_BEGIN as error:
+        said = wording.of_error(error)
+        if not wants_bar(request):
+            messages.error(request, f"{said.says} {said.next}")
+            return redirect("dialing:call", click=click)
+        bar = bars.CallBar(said=said, number=found.number, name=found.name, call=found)
+        return show_bar(request, bar, status=409)
+    if wants_bar(request):
+        return show_bar(request, bar)
+    return redirect("dialing:call", click=click)
+
+
+@require_POST
+def put_away(request: HttpRequest, click: UUID) -> HttpResponse:
+    """Close the call bar; the call itself is left alone."""
+    request.session[bars.PUT_AWAY] = own_call(request, click).pk
+    if wants_bar(request):
+        return HttpResponse()
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@never_cache
+@require_GET
+def window(request: HttpRequest, click: UUID) -> HttpResponse:
+    """The page in the pop-up: it hands the number, and nothing else, to Unified CM."""
+    found = own_call(request, click)
+    popup = popups.of(found) if found.mode == Mode.POPUP else None
+    response = render(
+        request,
+        "dialing/window.html",
+        {"call": found, "popup": popup},
+        status=200 if popup else 410,
+    )
+    # The window goes on to another origin; with the opener policy of our other pages it would
+    # lose its name there, and every click would open one window more.
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    return allow_forms_to(response, popups.origins())
