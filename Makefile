@@ -30,7 +30,7 @@ lint: $(VENV)/installed-test ## Check style, types and who may import whom
 	$(BIN)/lint-imports
 
 bench-%: $(VENV)/installed-test ## Measure one thing, such as make bench-dial
-	@$(BIN)/python tests/benchmarks/$*.py
+	@$(BIN)/python -m tests.benchmarks.$*
 
 lock: | $(BIN)/python ## Write requirements/*.txt anew from pyproject.toml
 	@$(PIP) install uv
