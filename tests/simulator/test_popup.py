@@ -1,5 +1,7 @@
 """The HTML interface: log in, choose a phone, press Dial, hang up."""
 
+from http.client import HTTPException
+
 import pytest
 
 from clicktodial.simulator import Simulator
@@ -171,6 +173,17 @@ def test_faults_strike_the_pop_up_too(sim: Simulator, browser: Browser) -> None:
     sim.fault("old", "http_503", operation="html", times=1)
     assert browser.get(destination="1").status == 503
     assert [(call.code, call.rang, call.fault) for call in sim.calls] == [(9, False, "overloaded")]
+
+
+def test_a_dropped_answer_leaves_the_phone_ringing(sim: Simulator, browser: Browser) -> None:
+    browser.get(destination="4711")
+    browser.log_in()
+    browser.choose()
+    sim.fault("old", "drops", operation="makeCallHtml", times=1)
+    with pytest.raises((ConnectionError, HTTPException)):
+        browser.submit(cmd="dial", destination="4711")
+    assert [(call.code, call.rang, call.fault) for call in sim.calls] == [(0, True, "drops")]
+    assert sim.phone("SEP01").state == "ringing"
 
 
 def test_its_style_and_script_are_its_own(old: Wire) -> None:
