@@ -1,0 +1,36 @@
+"""The Chromium of this machine: where it is, and how it starts quietly."""
+
+import os
+import shutil
+
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--no-default-browser-check",
+    "--no-first-run",
+)
+
+
+class NoChromium(Exception):
+    """There is none; the text tells how to get one."""
+
+
+def find(playwright: Playwright) -> str:
+    """The path of $CHROMIUM, else of the machine's own Chromium, else of Playwright's."""
+    named = os.environ.get("CHROMIUM", "")
+    paths = [shutil.which(named) or named] if named else [shutil.which(name) for name in NAMES]
+    found = next(filter(None, paths), None) or playwright.chromium.executable_path
+    if not os.path.exists(found):
+        raise NoChromium(f"No Chromium at {found}; `make chromium` installs one.")
+    return found
+
+
+def start(playwright: Playwright) -> Browser:
+    """A Chromium without a window; NoChromium where there is none."""
+    # Chromium's sandbox refuses to run for root, whom containers like to run as.
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
+    return playwright.chromium.launch(executable_path=find(playwright), args=flags)
