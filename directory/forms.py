@@ -42,12 +42,12 @@ class NarrowingForm(forms.Form):
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     upload = forms.FileField(
-        label=_("new photo"),
+        label=_("New photo"),
         required=False,
         help_text=_("JPEG, PNG or WebP. Cut to a square; place and camera are not kept."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    remove_photo = forms.BooleanField(label=_("remove the photo"), required=False)
+    remove_photo = forms.BooleanField(label=_("Remove the photo"), required=False)
 
     class Meta:
         model = Person

@@ -38,7 +38,7 @@ class SignedIn(HttpRequest):
 def search_page(request: SignedIn) -> HttpResponse:
     """The page, or with `X-Fragment: results` only what changes while somebody types."""
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_TEXT].strip()
-    form = NarrowingForm(request.GET)
+    form = NarrowingForm(request.GET, label_suffix="")
     narrowed = form.narrowed()
     viewer = viewer_of(request.user)
     context: dict[str, Any] = {"query": text, "narrowed": narrowed, "form": form}

@@ -3,7 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 
 from directory.models import Department, Favourite, Location, Number, Person, PersonKey, PlaceKey
@@ -91,9 +100,9 @@ class _Places:
 
 def in_order(people: QuerySet[Person], terms: Terms, *, viewer: Viewer) -> QuerySet[Person]:
     """Favourites first, then whole names and numbers, then how near they work, then by name."""
-    favourite = Exists(Favourite.objects.filter(person=OuterRef("pk"), user=viewer.user_id))
+    kept = Favourite.objects.filter(user=viewer.user_id).order_by().values("person_id")
     return people.annotate(
-        is_favourite=favourite,
+        is_favourite=ExpressionWrapper(Q(pk__in=kept), output_field=BooleanField()),
         tier=_ladder(When(is_favourite=True, then=0), step=100)
         + _exactness(terms, viewer=viewer)
         + _nearness(viewer),
@@ -110,17 +119,19 @@ def behind(people: QuerySet[Person], place: Place) -> QuerySet[Person]:
 
 
 def _exactness(terms: Terms, *, viewer: Viewer) -> Combinable:
-    rungs = []
+    # Each rung is one range of an index, read once and not once for every match.
+    rungs: list[QuerySet[Any, Any]] = []
     if digits := terms.digits:
         whole = frozenset().union(*(each.whole for each in digits))
         exact = Q(key__in=whole) | Q(extension__in=whole)
-        shown = Number.objects.filter(numbers_shown_to(viewer), person=OuterRef("pk"))
-        rungs.append(Exists(shown.filter(exact)))
+        rungs.append(Number.objects.filter(exact, numbers_shown_to(viewer)).order_by())
     if phrase := terms.phrase:
-        names = PersonKey.objects.filter(person=OuterRef("pk"), is_name=True)
-        rungs.append(Exists(names.filter(key=phrase)))
-        rungs.append(Exists(names.filter(begins("key", phrase))))
-    return _ladder(*(When(rung, then=place) for place, rung in enumerate(rungs)), step=10)
+        names = PersonKey.objects.filter(is_name=True)
+        rungs += (names.filter(key=phrase), names.filter(begins("key", phrase)))
+    return _ladder(
+        *(When(pk__in=rung.values("person_id"), then=place) for place, rung in enumerate(rungs)),
+        step=10,
+    )
 
 
 def _nearness(viewer: Viewer) -> Combinable:
