@@ -199,6 +199,7 @@ AXES_VERBOSE = False
 LANGUAGE_CODE = env("LANGUAGE")
 LANGUAGES = [("en", "English")]
 TIME_ZONE = env("TIME_ZONE")
+FORMAT_MODULE_PATH = ["clicktodial.formats"]
 USE_I18N = True
 USE_TZ = True
 

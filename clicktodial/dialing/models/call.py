@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.models.cluster import Cluster, Known, Node
 from clicktodial.dialing.models.profile import Mode
-from clicktodial.webdialer import Caller
+from clicktodial.webdialer import Caller, Line
 
 
 class Outcome(models.TextChoices):
@@ -169,6 +169,10 @@ class Call(models.Model):
     def caller(self) -> Caller:
         """The phone this call was placed from: what hanging up must name again."""
         return Caller(self.cucm_user_id, self.device, self.line)
+
+    @property
+    def line_number(self) -> str:
+        return Line(self.line).number
 
     @property
     def reference(self) -> str:

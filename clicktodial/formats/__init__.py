@@ -1,0 +1,1 @@
+"""Dates and times as Django shows them, by language."""
