@@ -73,12 +73,28 @@ def _cluster_is_complete(cluster: Cluster, nodes: Sequence[Node]) -> Iterator[Ch
             obj=cluster,
             id="dialing.W002",
         )
-    if cluster.offers_desk_phone and not cluster.has_proxy:
+    if not cluster.offers_desk_phone:
+        return
+    if cluster.offers_proxy and not cluster.has_proxy:
         yield Warning(
-            "The desk phone is offered, but there is no application user with a password.",
-            hint="Enter both at the cluster, or offer only the pop-up.",
+            "The desk phone is offered by the application user, but there is none with a password.",
+            hint="Enter both at the cluster, or offer another way.",
             obj=cluster,
             id="dialing.W003",
+        )
+    if not (cluster.offers_proxy or cluster.offers_password or cluster.offers_token):
+        yield Warning(
+            "The desk phone is offered, but no way to be known to Unified CM.",
+            hint="Tick the application user, one's own password or single sign-on at the cluster.",
+            obj=cluster,
+            id="dialing.W013",
+        )
+    if cluster.offers_token and not cluster.sso_client_id:
+        yield Warning(
+            "Single sign-on is offered, but there is no client id for it.",
+            hint="Enter the client id that Unified CM knows, or do not offer it.",
+            obj=cluster,
+            id="dialing.W014",
         )
 
 
@@ -103,11 +119,12 @@ def _proxy_is_sound(cluster: Cluster) -> Iterator[CheckMessage]:
             obj=cluster,
             id="dialing.W005",
         )
-    if not cluster.offers_desk_phone:
+    if not (cluster.offers_desk_phone and cluster.offers_proxy):
         yield Warning(
-            "Only the pop-up is offered, but an application user's password is kept.",
-            hint="The pop-up never uses it: people sign in themselves. Empty the application user "
-            "at the cluster, and take its rights in Unified CM away.",
+            "An application user's password is kept that no way to dial uses.",
+            hint="With the pop-up, a password of their own or single sign-on, people sign in "
+            "themselves. Empty the application user at the cluster, and take its rights in "
+            "Unified CM away.",
             obj=cluster,
             id="dialing.W006",
         )
@@ -152,8 +169,7 @@ def _popup_is_safe(cluster: Cluster) -> Iterator[CheckMessage]:
 def _node_is_safe(node: Node) -> Iterator[CheckMessage]:
     if not node.secure:
         yield Warning(
-            "The node is spoken to over plain HTTP: anybody on the way can read the application "
-            "user's password.",
+            "The node is spoken to over plain HTTP: anybody on the way can read passwords.",
             hint="Switch HTTPS on, with port 8443.",
             obj=node,
             id="dialing.W010",

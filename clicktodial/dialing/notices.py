@@ -42,7 +42,7 @@ def of_stopped(cluster: Cluster) -> Notice:
     """The application user was refused, so nobody of this cluster can dial by desk phone."""
     remedy = remedy_for_trouble(f"code_{cluster.stopped_code}")
     facts = {"cluster": cluster, "time": _when(cluster.stopped_at), "why": remedy.says}
-    says = _("%(cluster)s: dialling is stopped since %(time)s. %(why)s") % facts
+    says = _("%(cluster)s: dialling is stopped (since %(time)s). %(why)s") % facts
     return Notice(cluster, says, str(remedy.advice), grave=True)
 
 
@@ -72,7 +72,7 @@ def of_resting(node: Node) -> Notice:
         "time": _when(node.resting_until),
         "why": remedy.says,
     }
-    says = _("%(cluster)s: %(node)s rests until %(time)s. %(why)s") % facts
+    says = _("%(cluster)s: %(node)s rests (until %(time)s). %(why)s") % facts
     return Notice(node.cluster, says, str(remedy.advice))
 
 

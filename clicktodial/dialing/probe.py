@@ -33,6 +33,10 @@ class Findings:
     seconds: float
 
     @property
+    def milliseconds(self) -> int:
+        return round(self.seconds * 1000)
+
+    @property
     def level(self) -> Level:
         """The worst there is; what was not tried does not count."""
         found = {step.level for step in self.steps}
@@ -96,11 +100,11 @@ def _finish(node: Node, sight: Sight, user_id: str) -> Findings:
 def _rights(node: Node, generation: Generation | None, user_id: str) -> Finding | None:
     subject = _("Application user")
     cluster = Cluster.objects.get(pk=node.cluster_id)  # another node's test may have stopped it
+    if not (cluster.offers_desk_phone and cluster.offers_proxy):
+        return None
     try:
         credential = clusters.proxy_of(cluster)
     except clusters.ProxyMissing:
-        if not cluster.offers_desk_phone:
-            return None
         says = _("The cluster has none, or no password for it.")
         return Finding(subject, Level.TROUBLE, says, _("Enter both at the cluster."))
     except clusters.ProxyStopped:

@@ -21,9 +21,13 @@ def cluster_form(
     fields = [
         "name", "order", "application_user", "ca", "connect_seconds", "answer_seconds",
         "calls_a_second", "end_call_seconds", "popup_address", "popup_method",
+        "sso_client_id",
     ]  # fmt: skip
     data: dict[str, Any] = {name: getattr(shown, name) for name in fields}
-    ticks = ("enabled", "offers_desk_phone", "offers_popup")
+    ticks = (
+        "enabled", "offers_desk_phone", "offers_popup",
+        "offers_proxy", "offers_password", "offers_token",
+    )  # fmt: skip
     data |= {name: "on" for name in ticks if getattr(shown, name)}
     nodes = list(cluster.nodes.all()) if cluster else []
     data |= {"nodes-TOTAL_FORMS": len(nodes) + len(new_nodes), "nodes-INITIAL_FORMS": len(nodes)}

@@ -68,8 +68,8 @@ def test_the_change_page_tells_what_each_node_speaks_and_how_it_is(
     first.learn("axis")
     second.rest("timed_out")
     page = admin_client.get(change_url(clusters["west"])).content.decode()
-    assert "Axis, before 15SU5" in page
-    assert "rests until" in page
+    assert "Speaks Axis, as before 15SU5" in page
+    assert "Rests (until" in page
     assert "It took too long." in page
 
 
@@ -169,6 +169,23 @@ def test_a_password_without_an_application_user_is_asked_whose_it_is(
     form = cluster_form(cluster, application_user="", new_password="secret-word")
     answer = admin_client.post(change_url(cluster), form)
     assert "Whose password is it?" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ticks", "sentence"),
+    [
+        ({"offers_proxy": None}, "The desk phone needs one of these three ways."),
+        ({"offers_token": "on"}, "Single sign-on needs the client id."),
+    ],
+)
+def test_a_way_to_be_known_to_unified_cm_is_complete(
+    clusters: dict[str, Cluster], admin_client: Client, ticks: dict[str, str], sentence: str
+) -> None:
+    cluster = clusters["west"]
+    Cluster.objects.filter(pk=cluster.pk).update(offers_password=False, offers_token=False)
+    cluster.refresh_from_db()
+    answer = admin_client.post(change_url(cluster), cluster_form(cluster, **ticks))
+    assert sentence in answer.content.decode().replace("&#x27;", "'")
 
 
 def test_a_password_with_a_line_break_is_refused(

@@ -36,14 +36,14 @@ def test_a_stopped_cluster_is_told_with_its_reason_and_a_link(
 ) -> None:
     Cluster.objects.update(stopped_at=timezone.now(), stopped_code=code)
     page = front(admin_client)
-    assert "Zürich: dialling is stopped since" in page
+    assert "Zürich: dialling is stopped (since" in page
     assert words in page
     assert change_url(cluster) in page
 
 
 def test_a_resting_node_is_told(cluster: Cluster, admin_client: Client) -> None:
     cluster.nodes.first().rest("refused")
-    assert "cucm1.example.com:8443 rests until" in front(admin_client)
+    assert "cucm1.example.com:8443 rests (until" in front(admin_client)
 
 
 def test_an_unpatched_node_is_told_with_the_release_to_upgrade_to(

@@ -67,6 +67,12 @@ def node_columns(**values: Any) -> Callable[[], None]:
         ("W004", columns(stopped_at=timezone.now(), stopped_code=2)),
         ("W005", columns(proxy_password=Sealed("sealed-elsewhere"))),
         ("W006", columns(offers_desk_phone=False)),
+        ("W006", columns(offers_proxy=False, offers_password=True)),
+        (
+            "W013",
+            columns(offers_proxy=False, application_user="", proxy_password=""),
+        ),
+        ("W014", columns(offers_token=True)),
         ("I001", columns(ca="")),
         ("W007", columns(ca="nonsense")),
         ("W009", columns(popup_method="get")),

@@ -89,9 +89,11 @@ def test_a_missing_password_is_trouble_where_the_desk_phone_is_offered(west: Clu
     assert rights(probe.test(west.nodes.first())).level is Level.TROUBLE
 
 
-def test_a_cluster_for_the_popup_alone_needs_no_application_user(west: Cluster) -> None:
-    west.proxy_password, west.offers_desk_phone = "", False
-    west.save()
+@pytest.mark.parametrize("way", ["offers_desk_phone", "offers_proxy"])
+def test_a_cluster_that_does_not_dial_by_an_application_user_needs_none(
+    west: Cluster, way: str
+) -> None:
+    Cluster.objects.filter(pk=west.pk).update(**{way: False, "proxy_password": ""})
     found = probe.test(west.nodes.first())
     assert "Application user" not in {step.subject for step in found.steps}
 

@@ -44,12 +44,10 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "user",
         "number",
         "name",
-        "digits",
-        "cluster",
-        "device",
-        "mode",
         "outcome",
         "code",
+        "cluster",
+        "device",
     )
     list_filter = ("outcome", CodeFilter, "cluster", "mode", "placed_at")
     list_select_related = ("user", "cluster")
@@ -80,7 +78,7 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 )
             },
         ),
-        (_("From"), {"fields": ("user", "cucm_user_id", "mode", ("device", "line"))}),
+        (_("From"), {"fields": ("user", "cucm_user_id", "mode", "known_by", ("device", "line"))}),
         (_("To"), {"fields": ("name", "number", "digits", "after")}),
         (_("Through"), {"fields": ("cluster", "node")}),
         (

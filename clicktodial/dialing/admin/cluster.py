@@ -26,42 +26,40 @@ from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.remedies import remedy_for_trouble
 
+_SPEAKS = {
+    "": _("Not asked yet"),
+    "axis": _("Speaks Axis, as before 15SU5"),
+    "literal": _("Speaks document/literal, as since 15SU5"),
+}
+
 
 class NodeInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Node
     form = NodeForm
     extra = 0
-    fields = ("host", "port", "secure", "order", "enabled", "release", "speaks", "state", "test")
-    readonly_fields = ("speaks", "state", "test")
-
-    @admin.display(description=_("speaks"))
-    def speaks(self, node: Node) -> Any:
-        if not node.generation:
-            return _("not asked yet")
-        words = {"axis": _("Axis, before 15SU5"), "literal": _("literal, since 15SU5")}
-        return words.get(node.generation, node.generation)
+    fields = ("host", "port", "secure", "order", "enabled", "release", "state")
+    readonly_fields = ("state",)
 
     @admin.display(description=_("state"))
-    def state(self, node: Node) -> Any:
+    def state(self, node: Node) -> str | SafeString:
         if node.pk is None:
-            return "-"
-        if not node.trouble:
-            return _("fine") if node.probed_at else _("not asked yet")
-        says = remedy_for_trouble(node.trouble).says
-        if not node.rests():
-            return _("last trouble: %(says)s") % {"says": says}
-        until = date_format(localtime(node.resting_until), "TIME_FORMAT")
-        return _("rests until %(time)s: %(says)s") % {"time": until, "says": says}
-
-    @admin.display(description=_("test"))
-    def test(self, node: Node) -> str | SafeString:
-        if node.pk is None:
-            return _("after saving")
+            return _("Save it, then test it.")
         return format_html(
-            '<button class="button" form="test-nodes" name="node" value="{}">{}</button>',
+            '{}<br><button class="button" form="test-nodes" name="node" value="{}">{}</button>',
+            ". ".join(filter(None, (str(_SPEAKS[node.generation]), _health(node)))),
             node.pk,
             _("Test this node"),
         )
+
+
+def _health(node: Node) -> str:
+    if not node.trouble:
+        return ""
+    says = remedy_for_trouble(node.trouble).says
+    if not node.rests():
+        return _("Last trouble: %(says)s") % {"says": says}
+    until = date_format(localtime(node.resting_until), "TIME_FORMAT")
+    return _("Rests (until %(time)s): %(says)s") % {"time": until, "says": says}
 
 
 @admin.register(Cluster)
@@ -85,6 +83,13 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                     "popup_address",
                     "popup_method",
                 )
+            },
+        ),
+        (
+            _("Known to Unified CM"),
+            {
+                "fields": ("offers_proxy", "offers_password", "offers_token", "sso_client_id"),
+                "description": _("As whom this site asks a person's desk phone to dial."),
             },
         ),
         (

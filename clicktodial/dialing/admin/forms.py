@@ -12,6 +12,7 @@ from clicktodial.dialing.models import Cluster, Node
 from clicktodial.webdialer import Secret
 
 MOST_CA = 100_000  # characters
+KNOWN_BY = ("offers_proxy", "offers_password", "offers_token")
 
 
 class PasswordField(forms.CharField):
@@ -35,7 +36,7 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
     """A cluster; a new password or another application user closes the circuit breaker."""
 
     new_password = PasswordField(
-        label=_("new password"), required=False, help_text=_("Leave empty to keep the present one.")
+        label=_("New password"), required=False, help_text=_("Leave empty to keep the present one.")
     )
 
     class Meta:
@@ -54,6 +55,10 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
             "offers_popup",
             "popup_address",
             "popup_method",
+            "offers_proxy",
+            "offers_password",
+            "offers_token",
+            "sso_client_id",
         )
         widgets = {
             "ca": forms.Textarea(
@@ -66,6 +71,8 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
             "connect_seconds": _("After this long without a connection the next node is tried."),
             "answer_seconds": _("How long a node may think before a call counts as unconfirmed."),
             "offers_desk_phone": _("One click, and the person's own phone dials."),
+            "offers_proxy": _("Nobody has to sign in to Unified CM."),
+            "offers_token": _("People sign in where they do for everything else."),
             "offers_popup": _("A window of Unified CM, where people sign in themselves."),
         }
 
@@ -85,6 +92,10 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("new_password") and not cleaned.get("application_user"):
             self.add_error("application_user", _("Whose password is it?"))
+        if cleaned.get("offers_token") and not cleaned.get("sso_client_id"):
+            self.add_error("sso_client_id", _("Single sign-on needs the client id."))
+        if cleaned.get("offers_desk_phone") and not any(map(cleaned.get, KNOWN_BY)):
+            self.add_error("offers_proxy", _("The desk phone needs one of these three ways."))
         return cleaned
 
     @property
