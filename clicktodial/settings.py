@@ -70,6 +70,7 @@ ENCRYPTION_KEYS = env("ENCRYPTION_KEYS")
 PHONES_PAGE = env("PHONES_PAGE")  # where the demo's simulated desk phones are to be seen
 
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
+LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
 CALLER_NAMES = "directory.lookup.name_of"  # how dialling learns whose number it is
 
 DEBUG = env("DEBUG")

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from clicktodial.rates import at_most
 from directory import departments as department_tree
 from directory import favourites, search
 from directory.forms import NarrowingForm
@@ -25,6 +26,8 @@ from directory.visibility import Viewer, people_shown_to, viewer_of
 
 MOST_REPORTS = 100
 
+lookup = at_most("LOOKUPS_A_MINUTE")
+
 
 class SignedIn(HttpRequest):
     """What LoginRequiredMiddleware lets through."""
@@ -33,6 +36,7 @@ class SignedIn(HttpRequest):
 
 
 @require_safe
+@lookup
 @vary_on_headers("X-Fragment")
 @cache_control(private=True, no_cache=True)
 def search_page(request: SignedIn) -> HttpResponse:
@@ -94,6 +98,7 @@ def _people_path() -> str:
 
 
 @require_safe
+@lookup
 def person(request: SignedIn, pk: int) -> HttpResponse:
     """Everything about one entry that this viewer may see."""
     viewer = viewer_of(request.user)
@@ -180,6 +185,7 @@ def departments(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
+@lookup
 def department(request: SignedIn, pk: int) -> HttpResponse:
     """A department: what it belongs to, its head, what belongs to it, its people."""
     entry = get_object_or_404(Department.objects.select_related("head"), pk=pk)
@@ -203,6 +209,7 @@ def locations(request: SignedIn) -> HttpResponse:
 
 
 @require_safe
+@lookup
 def location(request: SignedIn, pk: int) -> HttpResponse:
     """A location: address, time of day, its people."""
     entry = get_object_or_404(Location, pk=pk)

@@ -20,8 +20,9 @@ register = template.Library()
 def dial(number: object, name: str = "", kind: str = "", text: str = "") -> SafeString:
     """A link that dials the number, or `tel:` where dialling is off.
 
-    `name` and `kind` go into its accessible name, with the number digit by digit; `text` replaces
-    the number shown. What cannot be dialled is shown as it is. Asks no database.
+    `name` and `kind` go into its accessible name, with the number digit by digit; `kind` stands
+    before the number, `text` replaces it. What cannot be dialled is shown as it is. Asks no
+    database.
     """
     written = str(number or "")
     try:
@@ -36,10 +37,11 @@ def dial(number: object, name: str = "", kind: str = "", text: str = "") -> Safe
         href = f"tel:{read.digits}"
     return format_html(
         '<a class="dial" href="{}"{} aria-label="{}"><svg class="icon" aria-hidden="true">'
-        '<use href="{}#phone"/></svg><bdi dir="ltr">{}</bdi></a>',
+        '<use href="{}#phone"/></svg>{}<bdi dir="ltr">{}</bdi></a>',
         href,
         format_html(' data-number="{}"', written) if settings.DIALING else "",
         label,
         static("icons/icons.svg"),
+        format_html('<span class="dial-kind">{}</span>', kind) if kind else "",
         shown,
     )

@@ -1,0 +1,38 @@
+"""How often one person may ask for a thing: enough for any hand, too little for copying it all."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+WINDOW = 60  # seconds
+
+
+def at_most(setting: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """A view that answers 429 to whoever asks more often within a minute than a setting says.
+
+    Views with the same setting are counted together.
+    Counted in the cache: by process with the cache in memory, over all hosts with Redis.
+    """
+
+    def limit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            minute, second = divmod(int(time.time()), WINDOW)
+            key = f"rate:{setting}:{request.user.pk}:{minute}"
+            cache.add(key, 0, timeout=2 * WINDOW)
+            if cache.incr(key) <= getattr(settings, setting):
+                return view(request, *args, **kwargs)
+            left = WINDOW - second
+            answer = render(request, "429.html", {"retry_after": left}, status=429)
+            answer.headers["Retry-After"] = str(left)
+            return answer
+
+        return limited
+
+    return limit
