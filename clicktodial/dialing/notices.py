@@ -25,7 +25,7 @@ class Notice:
 
 
 def current() -> tuple[Notice, ...]:
-    """Stopped clusters first, then unpatched nodes, then resting ones; takes one query."""
+    """Stopped clusters first, then unpatched nodes, then resting ones; takes two queries."""
     nodes = list(Node.objects.filter(enabled=True, cluster__enabled=True).select_related("cluster"))
     stopped = Cluster.objects.filter(enabled=True, stopped_at__isnull=False)
     return tuple(
