@@ -4,6 +4,7 @@ import base64
 import binascii
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -37,6 +38,27 @@ class Environment(environ.Env):  # type: ignore[misc]
         super().__init__(**{name: kind if kind[1:] else kind[0] for name, kind in scheme.items()})
         self.ENVIRON = Variables(os.environ, cache=False)
         self.escape_proxy = True
+
+    def database(self, var: str) -> dict[str, Any]:
+        """The database that an address names; what is wrong is told without the address."""
+        return self._address(var, self.db_url_config, "postgres://user:password@host/name")
+
+    def cache(self, var: str) -> dict[str, Any]:
+        """The cache that an address names; what is wrong is told without the address."""
+        return self._address(var, self.cache_url_config, "redis://:password@host:6379/0")
+
+    def _address(self, var: str, read: Callable[[str], Any], example: str) -> dict[str, Any]:
+        # The library's own warnings and errors print the address with its password.
+        try:
+            with warnings.catch_warnings(action="error"):
+                found: dict[str, Any] = read(self(var))
+            if not found.get("ENGINE", found.get("BACKEND")):
+                raise ValueError
+        except (ValueError, KeyError, TypeError, ImproperlyConfigured, Warning):
+            raise ImproperlyConfigured(
+                f"{var} is wrong: it must be an address such as {example}."
+            ) from None
+        return found
 
     def get_value(self, var: str, *args: Any, **kwargs: Any) -> Any:
         if not self.ENVIRON.get(var):
@@ -95,6 +117,8 @@ def items(text: str) -> list[str]:
 def encryption_keys(text: str) -> list[str]:
     """Fernet keys, the newest first; each is 32 bytes in url-safe base64."""
     keys = items(text)
+    if not keys:
+        raise ValueError("it holds no key.")
     for place, key in enumerate(keys, start=1):
         try:
             whole = len(base64.urlsafe_b64decode(key)) == 32

@@ -129,7 +129,7 @@ TEMPLATES = [
 
 # --- Storage -----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url_config(env("DATABASE_URL"))}
+DATABASES = {"default": env.database("DATABASE_URL")}
 if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     # WAL lets readers go on beside a writer; IMMEDIATE makes a writer wait its turn instead of
     # failing in the middle of a transaction.
@@ -141,13 +141,15 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     if (name := DATABASES["default"]["NAME"]) != ":memory:":
         Path(name).parent.mkdir(parents=True, exist_ok=True)
 elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
+    if not DATABASES["default"]["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL is wrong: it must name a database.")
     # A connection a request would cost more than the request's own queries.
     DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 else:
     raise ImproperlyConfigured("DATABASE_URL is wrong: it must begin with sqlite or postgres.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache_url_config(env("CACHE_URL"))}
+CACHES = {"default": env.cache("CACHE_URL")}
 
 MEDIA_ROOT = env("MEDIA_ROOT")  # photos; served by a view that asks who is looking, never by URL
 STATIC_ROOT = env("STATIC_ROOT")
