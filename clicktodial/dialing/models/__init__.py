@@ -1,7 +1,24 @@
-"""What dialing keeps: clusters with their nodes, how each person dials, and every call."""
+"""What dialing keeps: clusters, their dial plans, how each person dials, and every call."""
 
 from clicktodial.dialing.models.call import Call, Outcome
 from clicktodial.dialing.models.cluster import Cluster, Known, Node, Turns
+from clicktodial.dialing.models.codes import ClientMatter, MatterUse, ProtectedNumber
 from clicktodial.dialing.models.profile import DialProfile, Mode
+from clicktodial.dialing.models.rules import DialPlan, DialRule, NumberRange
 
-__all__ = ["Call", "Cluster", "DialProfile", "Known", "Mode", "Node", "Outcome", "Turns"]
+__all__ = [
+    "Call",
+    "ClientMatter",
+    "Cluster",
+    "DialPlan",
+    "DialProfile",
+    "DialRule",
+    "Known",
+    "MatterUse",
+    "Mode",
+    "Node",
+    "NumberRange",
+    "Outcome",
+    "ProtectedNumber",
+    "Turns",
+]

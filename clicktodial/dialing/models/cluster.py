@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -78,6 +79,14 @@ class Cluster(models.Model):
         validators=[MinValueValidator(10), MaxValueValidator(60)],
         help_text=_("How long Hang up stands out after a call: 10 to 60."),
     )
+
+    ends_codes_with_hash = models.BooleanField(
+        _("# behind codes"),
+        default=True,
+        help_text=_("Sent behind FAC and CMC, so that Unified CM need not wait for more digits."),
+    )
+    # Anew at every change of a dial plan; what a worker remembers of the plans goes by it.
+    plans_stamp = models.UUIDField(default=uuid4, editable=False)
 
     offers_desk_phone = models.BooleanField(_("desk phone, dialled by this site"), default=True)
     offers_popup = models.BooleanField(_("Unified CM's pop-up"), default=True)

@@ -51,6 +51,11 @@ class DialProfile(models.Model):
         blank=True,
         help_text=_("Exactly as Unified CM lists it, partition included."),
     )
+    asks_outside_hours = models.BooleanField(
+        _("asks outside working hours"),
+        default=False,
+        help_text=_("Ask me first where it is before 8 or after 18 o'clock at the other end."),
+    )
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
 
     objects = DialProfileManager()
