@@ -4,8 +4,9 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from clicktodial.dialing import bars, calls, wording
@@ -16,7 +17,7 @@ from clicktodial.dialing.views.answers import address, name_of, show_bar, wants_
 from clicktodial.dialplan.number import Number
 
 
-@never_cache
+@cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "POST"])
 def dial(request: HttpRequest) -> HttpResponse:
     """GET shows what will be dialled and from which phone; POST dials it, once a click."""
@@ -24,7 +25,12 @@ def dial(request: HttpRequest) -> HttpResponse:
         return _place(request)
     asked = {"number": request.GET.get("number", ""), "click": str(uuid4())}
     form = DialForm(asked) if asked["number"] else DialForm(initial=asked)
-    return _confirm(request, form, status=200 if form.is_valid() or not form.is_bound else 400)
+    page = _confirm(request, form, status=200 if form.is_valid() or not form.is_bound else 400)
+    if not form.is_valid():
+        # Back brings a number's page again with its token, so that pressing Call once more finds
+        # the call already made. Where a number is typed in, each typing is a click of its own.
+        patch_cache_control(page, no_store=True)
+    return page
 
 
 def _place(request: HttpRequest) -> HttpResponse:
