@@ -71,7 +71,13 @@ PHONES_PAGE = env("PHONES_PAGE")  # where the demo's simulated desk phones are t
 
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
-CALLER_NAMES = "directory.lookup.name_of"  # how dialling learns whose number it is
+# How dialling learns from the directory whose number it is, where caller and callee are, and
+# which numbers and places there are at all.
+CALLER_NAMES = "directory.lookup.name_of"
+CALLER_PLACES = "directory.lookup.place_of"
+CALLEE_ZONES = "directory.lookup.zone_of"
+DIRECTORY_NUMBERS = "directory.lookup.every_number"
+DIRECTORY_PLACES = "directory.lookup.every_place"
 
 DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY")
@@ -231,6 +237,9 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+
+# Django shows what was typed in on its DEBUG pages; ours keep passwords out of those, too.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "clicktodial.dialing.error_pages.Discreet"
 
 # --- Logging -----------------------------------------------------------------------------------
 

@@ -119,7 +119,7 @@ def _proxy_is_sound(cluster: Cluster) -> Iterator[CheckMessage]:
             obj=cluster,
             id="dialing.W005",
         )
-    if not (cluster.offers_desk_phone and cluster.offers_proxy):
+    if not cluster.needs_proxy:
         yield Warning(
             "An application user's password is kept that no way to dial uses.",
             hint="With the pop-up, a password of their own or single sign-on, people sign in "

@@ -1,7 +1,5 @@
 """Error pages and error mails that keep what was typed in to themselves."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
@@ -11,9 +9,3 @@ class Discreet(SafeExceptionReporterFilter):
 
     def is_active(self, request: HttpRequest | None) -> bool:
         return True
-
-
-def keep_quiet(request: HttpRequest) -> None:
-    """Have this request's error page leave out its sensitive parameters, also under DEBUG."""
-    quiet: Any = request
-    quiet.exception_reporter_filter = Discreet()

@@ -100,7 +100,7 @@ def _finish(node: Node, sight: Sight, user_id: str) -> Findings:
 def _rights(node: Node, generation: Generation | None, user_id: str) -> Finding | None:
     subject = _("Application user")
     cluster = Cluster.objects.get(pk=node.cluster_id)  # another node's test may have stopped it
-    if not (cluster.offers_desk_phone and cluster.offers_proxy):
+    if not cluster.needs_proxy:
         return None
     try:
         credential = clusters.proxy_of(cluster)

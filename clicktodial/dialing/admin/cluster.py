@@ -21,7 +21,6 @@ from django.views.decorators.http import require_POST
 
 from clicktodial.dialing import authority, notices, probe
 from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, TestForm
-from clicktodial.dialing.error_pages import keep_quiet
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.remedies import remedy_for_trouble
@@ -188,7 +187,6 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @method_decorator(sensitive_post_parameters("new_password"))
     def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
-        keep_quiet(request)
         return super().changeform_view(request, *args, **options)
 
     def save_model(self, request: HttpRequest, obj: Cluster, form: Any, change: bool) -> None:

@@ -148,6 +148,11 @@ class Cluster(models.Model):
         )
 
     @property
+    def needs_proxy(self) -> bool:
+        """Whether anybody is dialled for by the application user."""
+        return self.offers_desk_phone and self.offers_proxy
+
+    @property
     def has_proxy(self) -> bool:
         return bool(self.application_user and self.proxy_password)
 
@@ -212,8 +217,8 @@ class Node(models.Model):
         return f"{self.host}:{self.port}"
 
     def clean(self) -> None:
-        self.host = self.host.strip().rstrip(".").lower()
-        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[?[0-9a-f:]+\]?", self.host):
+        self.host = self.host.strip().rstrip(".").strip("[]").lower()
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+", self.host):
             raise ValidationError(
                 {"host": _("Enter only the host's name, such as cucm-pub.example.com.")}
             )
