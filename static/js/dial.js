@@ -5,6 +5,8 @@ const AGAIN = 1500; // ms in which a second press of a number still counts as th
 const clicks = new WeakMap();
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+class Stale extends Error {} // signed out meanwhile, or signed in anew: the click did not get in
+
 function token() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 15) | 64;
@@ -35,15 +37,20 @@ async function ask(url, fields) {
     headers: { "X-Fragment": "callbar", "X-CSRFToken": csrf },
     redirect: "manual",
   });
-  if (answer.type === "opaqueredirect") location.reload(); // signed out meanwhile
-  if (answer.status >= 500 || answer.type === "opaqueredirect") throw new Error("no answer");
-  return document.createRange().createContextualFragment(await answer.text());
+  if (answer.type === "opaqueredirect" || answer.status === 403) throw new Stale();
+  const content = document.createRange().createContextualFragment(await answer.text());
+  if (!answer.ok && !content.querySelector(".callbar")) throw new Error("no answer");
+  return content;
 }
 
 async function follow() {
-  for (let url; (url = bar.querySelector("[data-poll]")?.dataset.poll); ) {
-    await pause(700);
-    if (bar.querySelector("[data-poll]")?.dataset.poll === url) show(await ask(url));
+  try {
+    for (let url; (url = bar.querySelector("[data-poll]")?.dataset.poll); ) {
+      await pause(700);
+      if (bar.querySelector("[data-poll]")?.dataset.poll === url) show(await ask(url));
+    }
+  } catch (error) {
+    if (error instanceof Stale) location.reload();
   }
 }
 
@@ -61,7 +68,11 @@ async function watch(url, settled) {
 
 async function place(link, number, click, popup) {
   const fields = { number, click };
-  const sent = ask("/dial/", fields).catch(() => pause(1000).then(() => ask("/dial/", fields)));
+  const sent = ask("/dial/", fields).catch(async (error) => {
+    if (error instanceof Stale) throw error;
+    await pause(1000);
+    return ask("/dial/", fields);
+  });
   const settled = sent.then(() => false, () => false);
   watch(`/dial/calls/${click}/`, settled);
   const answer = await sent;
@@ -84,13 +95,15 @@ async function dial(event, link) {
   showStanding("callbar-placing", number);
   try {
     await place(link, number, token(), popup);
-  } catch {
+  } catch (error) {
     popup?.close();
+    if (error instanceof Stale) return location.assign(link.href);
     showStanding("callbar-lost", number);
+  } finally {
+    link.ariaBusy = null;
+    clicks.set(link, performance.now());
   }
-  link.ariaBusy = null;
-  clicks.set(link, performance.now());
-  follow().catch(() => {});
+  follow();
 }
 
 document.addEventListener("click", (event) => {
@@ -113,4 +126,4 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-follow().catch(() => {});
+follow();
