@@ -1,0 +1,61 @@
+"""The call bar goes along from page to page until it is closed."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from clicktodial.simulator import Simulator
+from directory.models import Person
+from tests.dialing.scene import ADA_DESK
+
+TOOK = "Unified CM took the call."
+
+
+@pytest.fixture
+def page(page_of: Callable[..., Page], ada: Any, nora: Person) -> Page:
+    """Ada, who has just called Nora."""
+    page = page_of(ada)
+    page.goto(f"/people/{nora.pk}/")
+    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 4 5 6 7$")).click()
+    expect(_bar(page)).to_contain_text(TOOK)
+    return page
+
+
+def _bar(page: Page) -> Locator:
+    return page.get_by_role("region", name="Call")
+
+
+def test_it_survives_navigation_and_still_hangs_up(page: Page, simulator: Simulator) -> None:
+    page.get_by_role("link", name="Favourites").click()
+    expect(page).to_have_url(re.compile("/favourites/$"))
+    expect(_bar(page)).to_contain_text(TOOK)
+    expect(_bar(page)).to_contain_text("Nora Keller")
+    _bar(page).get_by_role("button", name="Hang up").click()
+    expect(_bar(page)).to_contain_text("Unified CM was told to hang up.")
+    assert simulator.phone(ADA_DESK).state == "ended"
+
+
+def test_closed_it_stays_closed_and_the_call_goes_on(page: Page, simulator: Simulator) -> None:
+    _bar(page).get_by_role("button", name="Close the call bar").click()
+    expect(_bar(page)).to_have_count(0)
+    page.get_by_role("link", name="Favourites").click()
+    expect(page).to_have_url(re.compile("/favourites/$"))
+    expect(_bar(page)).to_have_count(0)
+    assert simulator.phone(ADA_DESK).state == "ringing"
+    assert simulator.ends == ()
+
+
+def test_a_phone_that_did_not_ring_gets_advice(page: Page) -> None:
+    _bar(page).get_by_text("Phone did not ring?").click()
+    expect(_bar(page).get_by_text(f"The call is dialled on {ADA_DESK}")).to_be_visible()
+
+
+def test_another_tab_may_hang_up(page: Page, simulator: Simulator) -> None:
+    second = page.context.new_page()
+    second.goto("/")
+    _bar(second).get_by_role("button", name="Hang up").click()
+    expect(_bar(second)).to_contain_text("Unified CM was told to hang up.")
+    assert simulator.phone(ADA_DESK).state == "ended"
