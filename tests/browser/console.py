@@ -21,9 +21,9 @@ class Console:
     def check(self) -> None:
         """Nothing was complained about but what was expected, and that was."""
         surprises = [said for said in self._said if not any(it in said for it in self._expected)]
-        assert surprises == []
+        assert not surprises, "\n".join(surprises)
         missing = [it for it in self._expected if not any(it in said for said in self._said)]
-        assert missing == []
+        assert not missing, f"expected, and not complained about: {missing}"
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning", "assert"):
