@@ -102,5 +102,9 @@ class Number(models.Model):
 
     @property
     def e164_or_written(self) -> str:
-        """What is asked of the dial plan when the number is clicked."""
-        return self.e164 or self.written
+        """What is asked of the dial plan when the number is clicked.
+
+        An extension or a PIN behind a public number stays with it, to be shown while it rings.
+        """
+        alone = "".join(filter(str.isdigit, self.display)) == self.e164.removeprefix("+")
+        return self.e164 if alone else self.display if self.e164 else self.written

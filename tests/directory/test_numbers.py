@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from clicktodial.dialplan.number import NotANumber
+from clicktodial.dialplan.number import NotANumber, read
 from directory.models import Number
 from tests.directory.conftest import Company
 
@@ -43,3 +43,8 @@ def test_a_number_is_listed_once_per_person_and_kind(company: Company) -> None:
 def test_a_fax_is_not_dialable(company: Company) -> None:
     anna = company.add("Anna", "Frei", ("fax", "044 668 18 00"), ("work", "044 668 18 01"))
     assert [number.dialable for number in anna.numbers.all()] == [False, True]
+
+
+def test_what_follows_a_public_number_goes_along_to_be_shown(company: Company) -> None:
+    bridge = company.add("Bridge", "", ("work", "+41 44 668 18 00,,1234#")).numbers.get()
+    assert read(bridge.e164_or_written).after == ",,1234#"
