@@ -1,10 +1,12 @@
-"""Whose number is this? The reverse lookup."""
+"""Whose number is this, and where is that? What dialling asks of the directory."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from clicktodial.dialplan import number
-from directory.models import Number
+from directory.models import Location, Number
+from directory.models.people import full_name
 from directory.visibility import ANYBODY, Viewer, numbers_shown_to
 
 MOST_OWNERS = 20
@@ -38,6 +40,38 @@ def name_of(key: str) -> str:
             owners = who_is(key, viewer=ANYBODY)
     names = list(dict.fromkeys(owner.name for owner in owners))
     return names[0] if len(names) == 1 else " / ".join(names) if len(names) == 2 else ""
+
+
+def place_of(account_id: int) -> tuple[str, str, str, str] | None:
+    """The location of an account's person: code, name, country and time zone; None if unknown."""
+    return (
+        Location.objects.filter(people__account_id=account_id)
+        .values_list("code", "name", "country", "time_zone")
+        .first()
+    )
+
+
+def every_place() -> list[tuple[str, str, str]]:
+    """The locations that have a code: code, name and country."""
+    return list(Location.objects.exclude(code="").values_list("code", "name", "country"))
+
+
+def zone_of(key: str) -> tuple[str, str] | None:
+    """Time zone and town of the person whose number this is by its key; None if unknown."""
+    if not key or "\x00" in key:
+        return None
+    shown = Number.objects.filter(numbers_shown_to(ANYBODY), key=key, person__is_active=True)
+    location = Location.objects.filter(people__numbers__in=shown).exclude(time_zone="").first()
+    return (location.time_zone, location.town) if location else None
+
+
+def every_number() -> Iterator[tuple[str, str]]:
+    """Each active entry's name with each of its numbers as a page would dial it, one by one."""
+    rows = Number.objects.filter(person__is_active=True).exclude(kind=Number.Kind.FAX)
+    names = ("person__given_name", "person__preferred_name", "person__family_name")
+    fields = rows.order_by("pk").values_list(*names, "e164", "written")
+    for given, preferred, family, e164, written in fields.iterator(chunk_size=2000):
+        yield full_name(given=given, preferred=preferred, family=family), e164 or written
 
 
 def _owners(key: str, *, viewer: Viewer) -> tuple[Owner, ...]:

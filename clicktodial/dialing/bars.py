@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clicktodial.dialing import wording
+from clicktodial.dialing import plans, wording
 from clicktodial.dialing.models import Call, Mode, Outcome
 
 PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
@@ -27,6 +27,11 @@ class CallBar:
     @property
     def state(self) -> str:
         return self.said.state
+
+    @property
+    def dialled_as(self) -> str:
+        """The digits that were sent, where the number shown does not say them."""
+        return plans.shown_as(self.number, self.call.digits) if self.call else ""
 
     @property
     def waits(self) -> bool:

@@ -10,13 +10,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clicktodial.dialing import clusters, homes, identity, pacing, popups
+from clicktodial.dialing import clusters, homes, identity, pacing, plans, popups, questions
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Known, Mode, Node, Outcome
+from clicktodial.dialing.plans import Dialler
+from clicktodial.dialing.questions import Given
 from clicktodial.dialplan.number import Number
 from clicktodial.webdialer import (
     Credential,
     Refused,
+    Secret,
     WebDialerError,
 )
 
@@ -51,23 +54,32 @@ class NotHungUp(Exception):
 
 
 def place(
-    *, user: Any, click: UUID, number: Number, name: str = "", keyring: Keyring | None = None
+    *,
+    user: Any,
+    click: UUID,
+    number: Number,
+    name: str = "",
+    keyring: Keyring | None = None,
+    dialler: Dialler | None = None,
+    given: Given | None = None,
 ) -> Call:
-    """The click's one call, placed from the signed-in person's own phone.
+    """The click's one call, placed from the signed-in person's own phone by the rules there.
 
-    `keyring` holds what the person entered for Unified CM in this session, if anything.
-    A click seen before gets its call as it stands; nothing is sent again. Raises before anything
-    is claimed or sent: what homes.home_of and identity.credential_for raise, DeviceNeeded,
-    WayNotOffered, TooManyCalls, AnotherCall and ForeignClick.
+    `keyring` holds what the person entered for Unified CM in this session, if anything; `dialler`
+    is how the person dials, where that is known already. A click seen before gets its call as it
+    stands; nothing is sent again. Raises before anything is claimed or sent: what homes.home_of
+    and identity.credential_for raise, DeviceNeeded, WayNotOffered, questions.AskFirst,
+    TooManyCalls, AnotherCall and ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
     if seen is not None:
         return seen
-    profile = DialProfile.objects.of(user)
+    dialler = dialler or plans.dialler_of(user)
+    given = given or Given()
+    profile = dialler.profile
     facts = {
         "name": name,
         "number": number.display,
-        "digits": number.digits,
         "after": number.after,
         "mode": profile.mode,
         "cucm_user_id": profile.cucm_user_id,
@@ -75,7 +87,9 @@ def place(
     if Call.objects.in_last_minute(user) >= settings.CALLS_A_MINUTE:
         raise TooManyCalls
     if profile.mode == Mode.POPUP:
-        return _hand_over(profile, click=click, **facts)
+        node = popups.node_for(profile)
+        dialled = questions.look(number, dialler, node.cluster, given)
+        return _hand_over(profile, node, click=click, digits=dialled.digits, **facts)
     cluster = homes.home_of(profile)
     if not cluster.offers_desk_phone:
         raise WayNotOffered
@@ -83,6 +97,8 @@ def place(
         raise DeviceNeeded
     keyring = keyring or Keyring({})
     credential = identity.credential_for(profile, cluster, keyring)
+    dialled = questions.look(number, dialler, cluster, given)
+    destination = questions.with_codes(dialled, cluster, given)
     call, mine = Call.objects.claim(
         click=click,
         user=user,
@@ -91,11 +107,12 @@ def place(
         known_by=identity.known_by(credential),
         device=profile.device,
         line=profile.line,
+        digits=dialled.digits,
         **facts,
     )
     if mine:
         try:
-            _send(call, cluster, credential)
+            _send(call, cluster, credential, destination)
         except BaseException:
             # Also when the worker is told to stop: what can be settled is settled before it goes.
             sent = call.outcome == Outcome.SENDING
@@ -105,8 +122,7 @@ def place(
     return call
 
 
-def _hand_over(profile: DialProfile, **facts: Any) -> Call:
-    node = popups.node_for(profile)
+def _hand_over(profile: DialProfile, node: Node, **facts: Any) -> Call:
     if not node.cluster.offers_popup:
         raise WayNotOffered
     call, _mine = Call.objects.claim(
@@ -121,7 +137,7 @@ def _hand_over(profile: DialProfile, **facts: Any) -> Call:
     return call
 
 
-def _send(call: Call, cluster: Cluster, credential: Credential) -> None:
+def _send(call: Call, cluster: Cluster, credential: Credential, destination: Secret) -> None:
     """Ask the cluster's nodes in turn until one takes the call, refuses it, or may have it."""
     deadline = time.monotonic() + PATIENCE
     code, trouble = None, "no_nodes"
@@ -131,7 +147,7 @@ def _send(call: Call, cluster: Cluster, credential: Credential) -> None:
         for node in cluster.nodes.in_turn():
             if time.monotonic() > deadline:
                 break
-            error = _send_to(call, node, credential)
+            error = _send_to(call, node, credential, destination)
             if error is None:
                 return
             code = error.code if isinstance(error, Refused) else None
@@ -144,7 +160,9 @@ def _send(call: Call, cluster: Cluster, credential: Credential) -> None:
         call.settle(Outcome.REFUSED, code=code)
 
 
-def _send_to(call: Call, node: Node, credential: Credential) -> WebDialerError | None:
+def _send_to(
+    call: Call, node: Node, credential: Credential, destination: Secret
+) -> WebDialerError | None:
     """Send the call to one node; None once it is settled, else why another node may be tried."""
     for attempt in range(2):
         try:
@@ -156,7 +174,7 @@ def _send_to(call: Call, node: Node, credential: Credential) -> WebDialerError |
             return None
         try:
             with clusters.guarding(node.cluster, credential):
-                client.make_call(call.digits, caller=call.caller)
+                client.make_call(destination, caller=call.caller)
         except WebDialerError as error:
             if not isinstance(error, Refused):
                 logger.warning("%s", error)

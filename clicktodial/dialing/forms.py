@@ -4,29 +4,32 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.devices import Choice
-from clicktodial.dialing.models import DialProfile, Mode
-from clicktodial.dialplan import number as numbers
+from clicktodial.dialing.models import ClientMatter, DialProfile, Mode
+from clicktodial.dialing.plans import Rules, at
+from clicktodial.dialing.questions import Given
+from clicktodial.dialing.whereabouts import Place
+from clicktodial.dialplan.codes import Fac, NotACode
 from clicktodial.dialplan.number import NotANumber, Number
 
 
 class NumberField(forms.CharField):
-    """A text that is read as one number to dial."""
+    """A text that is read as one number to dial, by the rules where the person is."""
 
     default_error_messages = {"required": _("Enter a number to call.")}
 
     def __init__(self, **kwargs: Any) -> None:
         # The dial plan has its own, better sentence for a text that is too long.
         super().__init__(label=_("Number"), strip=True, **kwargs)
+        self.rules: Rules | None = None
 
     def clean(self, value: Any) -> Number:
         text = super().clean(value)
         try:
-            return numbers.read(text, region=settings.DEFAULT_COUNTRY)
+            return (self.rules or at(None, Place())).read(text)
         except NotANumber as problem:
             raise ValidationError(str(problem), code="not_a_number") from None
 
@@ -36,15 +39,78 @@ def offer(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, str]]) -
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
+class FacField(forms.CharField):
+    """A forced authorisation code: a value that does not print, and is never sent back."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"autocomplete": "off", "inputmode": "numeric"}
+        widget = forms.PasswordInput(attrs=attributes, render_value=False)
+        super().__init__(
+            label=_("Authorisation code (FAC)"), max_length=40, widget=widget, **kwargs
+        )
+
+    def clean(self, value: Any) -> Fac | None:
+        text = super().clean(value)
+        try:
+            return Fac(text) if text else None
+        except NotACode as problem:
+            raise ValidationError(str(problem), code="not_a_code") from None
+
+
 class DialForm(forms.Form):
-    """A click: a number and the token that makes it one call at most."""
+    """A click: a number and the token that makes it one call at most.
+
+    The page that asks first adds what it has shown and what the person gave there.
+    """
 
     number = NumberField()
+    fac = FacField(required=False)
+    cmc = forms.CharField(required=False, max_length=16)
+    other_cmc = forms.CharField(
+        label=_("Another code"),
+        required=False,
+        max_length=150,
+        widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"}),
+    )
+    agreed = forms.BooleanField(required=False)
+    shown = forms.CharField(required=False, max_length=200)
     click = forms.UUIDField(
         error_messages=dict.fromkeys(
             ("required", "invalid"), _("This page is out of date. Open it again, then call.")
         )
     )
+
+    def __init__(self, *args: Any, rules: Rules | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(NumberField, self.fields["number"]).rules = rules
+
+    def clean(self) -> dict[str, Any]:
+        """A typed client matter counts before a chosen one, and must be one that is kept."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = cleaned.get("other_cmc", "")
+        code = typed or cleaned.get("cmc", "")
+        if code and ClientMatter.objects.exists():
+            offered = ClientMatter.objects.filter(is_active=True)
+            found = offered.filter(code=code).first() or offered.filter(name__iexact=code).first()
+            if found is None:
+                self.add_error("other_cmc", _("No client matter has this code. Search by name."))
+            else:
+                code = found.code
+        elif code and not (code.isdecimal() and code.isascii() and len(code) <= 16):
+            self.add_error("other_cmc", _("A client matter code is 1 to 16 digits."))
+        cleaned["cmc"] = code
+        return cleaned
+
+    @property
+    def given(self) -> Given:
+        """What the person gave on the page that asks; call it on a clean form."""
+        names = ("fac", "cmc", "agreed", "shown")
+        return Given(**{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def comes_from_the_page(self) -> bool:
+        """Whether a page was shown before, and not only a link clicked."""
+        return bool(self.data.get("shown"))
 
 
 class DeviceForm(forms.Form):
@@ -87,13 +153,13 @@ class TokenForm(forms.Form):
 
 
 class ModeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The way a person dials."""
+    """The way a person dials, and when to be asked first."""
 
     class Meta:
         model = DialProfile
-        fields = ("mode",)
+        fields = ("mode", "asks_outside_hours")
         widgets = {"mode": forms.RadioSelect}
-        labels = {"mode": _("Dial with")}
+        labels = {"mode": _("Dial with"), "asks_outside_hours": _("Ask me outside working hours")}
 
     def __init__(self, *args: Any, offered: Sequence[Mode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

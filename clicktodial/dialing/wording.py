@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing import calls, clusters, homes, identity
+from clicktodial.dialing import calls, clusters, homes, identity, questions
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import Call, Known, Outcome
 from clicktodial.dialing.models.call import AnotherCall, ForeignClick
+from clicktodial.dialing.whereabouts import Clock
+from clicktodial.dialplan.care import Care
 from clicktodial.webdialer import Refused
 
 
@@ -59,6 +61,23 @@ def of_error(error: Exception) -> Said:
         if isinstance(error, kind):
             return said(error)
     raise error
+
+
+def of_care(care: Care, clock: Clock | None) -> str:
+    """What somebody should know of a number before it is dialled; nothing for most."""
+    sentences = {
+        Care.EMERGENCY: _("This is an emergency number."),
+        Care.PREMIUM: _("This is a premium-rate number: the call costs extra."),
+    }
+    said = [sentences.get(care, "")]
+    if clock and clock.is_outside_hours:
+        said.append(_("It is %(time)s.") % {"time": of_clock(clock)})
+    return " ".join(filter(None, said))
+
+
+def of_clock(clock: Clock) -> str:
+    """The time at the other end: 02:40 in Singapore."""
+    return _("%(time)s in %(town)s") % {"time": f"{clock.time:%H:%M}", "town": clock.town}
 
 
 def _accepted(call: Call) -> Said:
@@ -188,6 +207,16 @@ def _of_several(error: Any) -> Said:
 _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
     identity.CredentialNeeded: lambda error: Said(_("Sign in to Unified CM first.")),
     calls.DeviceNeeded: lambda error: Said(_("Choose the phone to dial from first.")),
+    questions.CareNeeded: lambda error: Said(
+        of_care(error.care, error.clock), _("Nothing was dialled: confirm it first.")
+    ),
+    questions.CodesNeeded: lambda error: Said(
+        _("This number asks for a code."), _("Nothing was dialled: enter it first.")
+    ),
+    questions.NotAsShown: lambda error: Said(
+        _("The dial rules make other digits of this number than were shown. Nothing was dialled."),
+        _("Look at what will be dialled now, then call."),
+    ),
     calls.WayNotOffered: lambda error: Said(
         _("Your way of dialling is not offered any more. No call was placed."),
         _("Choose another one under “How I dial”."),

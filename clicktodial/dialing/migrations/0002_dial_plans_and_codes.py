@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('location', models.CharField(blank=True, help_text='As in the directory. Empty: every location without a plan of its own.', max_length=40, verbose_name='location code')),
-                ('extension_lengths', models.CharField(blank=True, default='2-5', help_text='A bare number this long is a colleague: 4, or 3-5. Empty: none is.', max_length=20, validators=[clicktodial.dialing.models.rules.lengths], verbose_name='digits of an extension')),
+                ('extension_lengths', models.CharField(blank=True, default='2-5', help_text='A bare number this long is a colleague: 4, or 3-5. Empty: none is.', max_length=20, validators=[clicktodial.dialing.models.rules.validate_lengths], verbose_name='digits of an extension')),
                 ('plus', models.CharField(choices=[('keep', 'sent: Unified CM takes it'), ('replace', 'replaced as said below')], default='keep', max_length=8, verbose_name='+ of a public number')),
                 ('international_prefix', models.CharField(blank=True, default='00', max_length=10, verbose_name='international prefix')),
                 ('home_code', models.CharField(blank=True, help_text='Numbers of this country are dialled nationally. Such as 41; empty: none.', max_length=3, verbose_name='own country code')),

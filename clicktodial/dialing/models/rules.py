@@ -43,6 +43,10 @@ def lengths(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def validate_lengths(text: str) -> None:
+    lengths(text)
+
+
 class Plain(models.Model):
     """A row that stands for a value of the dial plan, and is checked by making that value."""
 
@@ -79,7 +83,7 @@ class DialPlan(Plain):
         max_length=20,
         default=f"{EXTENSION_LENGTHS.start}-{EXTENSION_LENGTHS.stop - 1}",
         blank=True,
-        validators=[lengths],
+        validators=[validate_lengths],
         help_text=_("A bare number this long is a colleague: 4, or 3-5. Empty: none is."),
     )
     plus = models.CharField(

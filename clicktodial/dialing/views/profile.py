@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from clicktodial.dialing import devices, wording
+from clicktodial.dialing import devices, plans, wording
 from clicktodial.dialing.forms import DeviceForm, DialForm, ModeForm
 from clicktodial.dialing.identity import CredentialNeeded, Keyring
 from clicktodial.dialing.models import Cluster, DialProfile, Mode
@@ -53,8 +53,10 @@ def _offered(mine: DialProfile) -> list[Mode]:
 @require_http_methods(["GET", "POST"])
 def device(request: HttpRequest) -> HttpResponse:
     """The choice of device and line; a click that was waiting for it goes on."""
-    mine = DialProfile.objects.of(request.user)
-    waiting = DialForm(request.POST if request.method == "POST" else request.GET)
+    dialler = plans.dialler_of(request.user)
+    mine = dialler.profile
+    asked = request.POST if request.method == "POST" else request.GET
+    waiting = DialForm(asked, rules=dialler.rules)
     context: dict[str, Any] = {"profile": mine, "waiting": None}
     if waiting.is_valid():
         context["waiting"] = waiting
@@ -67,6 +69,8 @@ def device(request: HttpRequest) -> HttpResponse:
     except wording.CANNOT_BEGIN as error:
         context["said"] = wording.of_error(error)
         return render(request, "dialing/device.html", context, status=409)
+    if context["waiting"]:
+        context["dialled"] = dialler.rules.dial(context["number"])
     form = DeviceForm(request.POST or None, choices=choices)
     context |= {"form": form, "choices": choices}
     if not form.is_valid():
@@ -75,7 +79,7 @@ def device(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data["phone"]
     mine.choose(chosen.device, chosen.line)
     if context["waiting"]:
-        return go_on(request, number=context["number"], form=waiting)
+        return go_on(request, number=context["number"], form=waiting, dialler=dialler)
     messages.success(
         request,
         _("From now on %(device)s dials, line %(line)s.")
