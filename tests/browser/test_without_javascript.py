@@ -43,6 +43,8 @@ def test_a_number_can_be_typed_in(
     page = page_of(ada, java_script_enabled=False)
     page.goto("/dial/")
     page.get_by_role("textbox", name="Number").fill("044 668 18 00")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("heading", name="Call +41 44 668 18 00?")).to_be_visible()
     page.get_by_role("button", name="Call", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Unified CM took the call.")
     assert simulator.phone(ADA_DESK).digits == "+41446681800"
