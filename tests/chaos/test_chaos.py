@@ -1,0 +1,49 @@
+"""A storm of failing nodes, killed workers and repeated clicks breaks no promise."""
+
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+CLICKS = os.environ.get("CHAOS_CLICKS", "2000")
+LONGEST = 570  # seconds, in which a storm that hangs is given up
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_a_storm_makes_no_second_call_no_wrong_call_and_no_false_claim(
+    database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ExitStack() as stack:
+        arguments = ["--clicks", CLICKS, "--logs"]
+        if database == "postgresql":
+            arguments += ["--database-url", _postgres(stack)]
+        command = [sys.executable, "-m", "tests.chaos", *arguments]
+        root = Path(__file__).resolve().parents[2]
+        ended = subprocess.run(
+            command,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LONGEST,
+            check=False,
+        )
+    with capsys.disabled():
+        print(f"\n{ended.stdout}", end="")
+    assert ended.returncode == 0, ended.stdout
+    assert "promise      kept" in ended.stdout
+
+
+def _postgres(stack: ExitStack) -> str:
+    """The address of an empty database; skipped where there is no server, but never in CI."""
+    try:
+        return stack.enter_context(postgres.running())
+    except postgres.NoPostgres as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(reason))
