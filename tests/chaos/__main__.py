@@ -7,12 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.chaos.environment import set_environment
+
 
 def main() -> int:
     options = _options()
     print(f"CHAOS_SEED={options.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="clicktodial-chaos-") as name:
-        _set_environment(Path(name), options.database_url)
+        set_environment(Path(name), database_url=options.database_url)
         import django
 
         django.setup()
@@ -37,26 +39,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database-url", default="", help="an empty database (default: SQLite)")
     parser.add_argument("--logs", action="store_true", help="show the hosts' logs after a breach")
     return parser.parse_args()
-
-
-def _set_environment(folder: Path, database_url: str) -> None:
-    """The site's variables, for this process and for the hosts that it starts."""
-    from cryptography.fernet import Fernet
-
-    os.environ.update(
-        {
-            "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
-            "ALLOWED_HOSTS": "127.0.0.1",
-            "DATABASE_URL": database_url or f"sqlite:///{folder / 'site.sqlite3'}",
-            "DEBUG": "false",
-            "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-            "HTTPS": "false",
-            "LOG_LEVEL": "ERROR",
-            "MEDIA_ROOT": str(folder / "media"),
-            "SECRET_KEY": secrets.token_hex(32),
-            "STATIC_ROOT": str(folder / "static"),
-        }
-    )
 
 
 if __name__ == "__main__":

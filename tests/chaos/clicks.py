@@ -73,6 +73,15 @@ class Crowd:
         finally:
             self._idle.put(person)
 
+    def click_once(self, seed: str) -> None:
+        """One person's next click and nothing else."""
+        dice = random.Random(seed)
+        person = self._idle.get()
+        try:
+            self._post(self._new(person, dice), dice)
+        finally:
+            self._idle.put(person)
+
     def look(self, click: Click) -> None:
         """Open the call's page, as anybody would who wants to know."""
         self._ask(click, "GET", f"/dial/calls/{click.token}/", {}, random.Random(0))

@@ -45,8 +45,12 @@ def _person(cluster: int, place: int) -> Person:
 
 def scene() -> dict[str, Any]:
     """The simulator's scene: half of the clusters before 15SU5, half since, two in between."""
-    people = everybody()
-    return {"clusters": [_cluster(number, people) for number in range(CLUSTERS)]}
+    return scene_of(everybody(), CLUSTERS)
+
+
+def scene_of(people: list[Person], clusters: int) -> dict[str, Any]:
+    """A scene of so many clusters for these people."""
+    return {"clusters": [_cluster(number, people) for number in range(clusters)]}
 
 
 def _cluster(number: int, people: list[Person]) -> dict[str, Any]:

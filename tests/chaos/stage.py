@@ -94,19 +94,22 @@ def witness(scene: dict[str, Any], *, folder: Path) -> Iterator[Witness]:
 
 
 @contextmanager
-def hosts(count: int, *, folder: Path) -> Iterator[list[Host]]:
+def hosts(
+    count: int, *, folder: Path, workers: int = WORKERS, threads: int = THREADS
+) -> Iterator[list[Host]]:
     """Several hosts of the site over the database that the environment names."""
     with ExitStack() as stack:
-        yield [stack.enter_context(_host(folder / f"host{n}.log")) for n in range(count)]
+        logs = [folder / f"host{n}.log" for n in range(count)]
+        yield [stack.enter_context(_host(log, workers, threads)) for log in logs]
 
 
 @contextmanager
-def _host(log: Path) -> Iterator[Host]:
+def _host(log: Path, workers: int, threads: int) -> Iterator[Host]:
     with socket.create_server(("127.0.0.1", 0), backlog=512) as door, log.open("wb") as said:
         command = [
             *(sys.executable, "-m", "gunicorn", "tests.chaos.wsgi:application"),
             *("--bind", f"fd://{door.fileno()}", "--no-control-socket"),
-            *("--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)),
+            *("--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)),
             *("--log-level", "warning", "--graceful-timeout", "3"),
         ]
         process = subprocess.Popen(command, pass_fds=[door.fileno()], stdout=said, stderr=said)

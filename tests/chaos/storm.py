@@ -51,7 +51,7 @@ def blow(*, clicks: int, seed: str, folder: Path, hosts: int = 2) -> Report:
     people = company.everybody()
     call_command("migrate", verbosity=0)
     with stage.witness(company.scene(), folder=folder) as witness:
-        cookies = _enter(people, witness)
+        cookies = enter(people, witness)
         connection.close()
         with stage.hosts(hosts, folder=folder) as machines:
             crowd = Crowd(people, cookies=cookies, ports=[host.port for host in machines])
@@ -75,7 +75,9 @@ def blow(*, clicks: int, seed: str, folder: Path, hosts: int = 2) -> Report:
     )
 
 
-def _enter(people: list[company.Person], witness: stage.Witness) -> dict[str, str]:
+def enter(
+    people: list[company.Person], witness: stage.Witness, *, answer_seconds: float = 1
+) -> dict[str, str]:
     """Clusters and people as administrators enter them; the session cookie of every person."""
     clusters: dict[str, Cluster] = {}
     for order, node in enumerate(witness.nodes):
@@ -86,7 +88,7 @@ def _enter(people: list[company.Person], witness: stage.Witness) -> dict[str, st
                 application_user=company.APPLICATION_USER,
                 proxy_password=Sealed.around(Secret(company.PASSWORD)),
                 connect_seconds=0.5,
-                answer_seconds=1,
+                answer_seconds=answer_seconds,
                 calls_a_second=company.RATE,
             )
         Node.objects.create(
@@ -96,10 +98,11 @@ def _enter(people: list[company.Person], witness: stage.Witness) -> dict[str, st
             secure=node["secure"],
             order=order,
         )
-    return {person.user_id: _sign_in(person, clusters[person.cluster]) for person in people}
+    return {person.user_id: sign_in(person, clusters[person.cluster]) for person in people}
 
 
-def _sign_in(person: company.Person, home: Cluster) -> str:
+def sign_in(person: company.Person, home: Cluster) -> str:
+    """Somebody with a phone and a session; the session's cookie."""
     user = get_user_model().objects.create(username=person.user_id, password="!")
     DialProfile.objects.create(
         user=user,
