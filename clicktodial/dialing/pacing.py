@@ -34,7 +34,7 @@ def take_turn(cluster: Cluster, *, longest: float) -> float:
     second's distance from the one that many places before it.
     """
     rate = cluster.calls_a_second
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         turns = Turns.objects.select_for_update().filter(cluster=cluster).first()
         if turns is None:
             Turns.objects.get_or_create(cluster=cluster)

@@ -87,7 +87,6 @@ class CallQuerySet(models.QuerySet["Call"]):
         and False. Raises AnotherCall while another click of the same person is being placed, and
         ForeignClick.
         """
-        self.filter(user=user).settle_abandoned()
         settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
         try:
             with transaction.atomic():
@@ -95,8 +94,9 @@ class CallQuerySet(models.QuerySet["Call"]):
         except IntegrityError:
             call = self.seen(click=click, user=user)
             if call is None:
+                self.filter(user=user).settle_abandoned()
                 other = self.filter(user=user).in_flight().first()
-                if other is None:  # it was settled between our two looks
+                if other is None:  # its worker was dead, or it was settled between our looks
                     return self.claim(click=click, user=user, seconds=seconds, **facts)
                 raise AnotherCall(other) from None
         return call, False
