@@ -11,6 +11,7 @@ PASSWORD = "proxy-p4ss&<word>"
 OWN_PASSWORD = "ada's own; <secret>"
 TOKEN = "token-of-ada"
 OLD_TOKEN = "expired-token-of-ada"
+PROTECTED, FAC, CMC = "5555", "864209753", "2718"
 ADA_DESK = "SEP0000000000A1"
 ADA_SOFT = "CSFada"
 BRUNO_DESK = "SEP0000000000B1"
@@ -32,6 +33,7 @@ def _cluster(name: str, *, generation: str, users: list[Any], devices: list[Any]
         "destinations": [
             {"pattern": "7777", "behaviour": "no route"},
             {"pattern": "8888", "behaviour": "busy"},
+            {"pattern": PROTECTED, "fac": [FAC], "cmc": [CMC]},
         ],
         "settings": {"calls_a_second": 8, "answer_seconds": 0.2},
     }

@@ -2,6 +2,15 @@
 
 from clicktodial.dialing.admin.call import CallAdmin
 from clicktodial.dialing.admin.cluster import ClusterAdmin
+from clicktodial.dialing.admin.codes import ClientMatterAdmin, ProtectedNumberAdmin
 from clicktodial.dialing.admin.profile import DialProfileAdmin
+from clicktodial.dialing.admin.rules import DialPlanAdmin
 
-__all__ = ["CallAdmin", "ClusterAdmin", "DialProfileAdmin"]
+__all__ = [
+    "CallAdmin",
+    "ClientMatterAdmin",
+    "ClusterAdmin",
+    "DialPlanAdmin",
+    "DialProfileAdmin",
+    "ProtectedNumberAdmin",
+]

@@ -117,6 +117,7 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 "fields": (
                     "calls_a_second",
                     "end_call_seconds",
+                    "ends_codes_with_hash",
                     "connect_seconds",
                     "answer_seconds",
                 ),

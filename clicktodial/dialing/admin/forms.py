@@ -51,6 +51,7 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
             "answer_seconds",
             "calls_a_second",
             "end_call_seconds",
+            "ends_codes_with_hash",
             "offers_desk_phone",
             "offers_popup",
             "popup_address",

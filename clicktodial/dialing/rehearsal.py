@@ -1,0 +1,64 @@
+"""A changed dial plan tried on every number of the directory, before it is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from clicktodial.dialing.plans import Asks, Rules
+from clicktodial.dialplan.number import NotANumber, Number
+from clicktodial.dialplan.rules import DialString
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one set of rules makes of a number: the digits, the rule that made them, the codes."""
+
+    string: DialString
+    asks: Asks
+
+    @property
+    def rule(self) -> str:
+        return self.string.steps[-1].rule
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A number that will be dialled in another way."""
+
+    name: str
+    number: Number
+    before: Side
+    after: Side
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """How many numbers were tried, how many change, and the first of those."""
+
+    tried: int
+    changed: int
+    unread: int
+    differences: tuple[Difference, ...]
+
+
+def rehearse(before: Rules, after: Rules, numbers: Iterable[tuple[str, str]]) -> Rehearsal:
+    """The differences over names with the texts of their numbers; holds only those it shows."""
+    tried = changed = unread = 0
+    shown: list[Difference] = []
+    same_reading = before.kept.extension_lengths == after.kept.extension_lengths
+    for name, text in numbers:
+        tried += 1
+        try:
+            number = after.read(text)
+            was = number if same_reading else before.read(text)
+        except NotANumber:
+            unread += 1
+            continue
+        old, new = before.string(was), after.string(number)
+        asked, asks = before.asks(old), after.asks(new)
+        if old.digits != new.digits or asked != asks:
+            changed += 1
+            if len(shown) < MOST_SHOWN:
+                shown.append(Difference(name, number, Side(old, asked), Side(new, asks)))
+    return Rehearsal(tried, changed, unread, tuple(shown))
