@@ -3,15 +3,26 @@
 from dataclasses import dataclass
 
 from clicktodial.dialing import clusters, homes, identity
+from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.identity import Keyring
-from clicktodial.dialing.models import DialProfile, Known
+from clicktodial.dialing.models import Cluster, DialProfile, Known
 from clicktodial.webdialer import Device, Line, Refused, WebDialer
+
+CANNOT_BE_ASKED = (
+    clusters.ClusterOut,
+    clusters.ProxyMissing,
+    clusters.ProxyStopped,
+    identity.CredentialNeeded,
+    Refused,
+    WrongKey,
+)
 
 
 @dataclass(frozen=True)
 class Choice:
     """One line of one device; `primary` where Unified CM calls it the person's primary line."""
 
+    cluster: Cluster
     device: Device
     line: Line
     primary: bool = False
@@ -19,18 +30,32 @@ class Choice:
     @property
     def key(self) -> str:
         """What a form sends back; only keys that are listed again are taken."""
-        return f"{self.device.name}|{self.line.text}"
+        return f"{self.cluster.pk}|{self.device.name}|{self.line.text}"
 
 
 def listed(profile: DialProfile, keyring: Keyring) -> tuple[Choice, ...]:
-    """Every line the person may choose, asked of the home cluster.
+    """Every line the person may choose, of every cluster that knows them.
 
-    By the application user that is getProfileSoap; to the person themselves Unified CM also tells
-    models, descriptions and the primary line. Raises what homes.home_of, identity.credential_for
-    and clusters.ask raise.
+    Usually that is one, the home cluster; where several know the user id, the person knows best
+    which phone is theirs. Raises what homes.find_all raises, and where no cluster could be asked
+    what clusters.ask and identity.credential_for raise.
     """
-    home = homes.home_of(profile)
-    credential = identity.credential_for(profile, home, keyring)
+    choices: list[Choice] = []
+    trouble: Exception | None = None
+    for cluster in homes.find_all(profile.cucm_user_id):
+        try:
+            choices += _listed_at(cluster, profile, keyring)
+        except CANNOT_BE_ASKED as error:
+            trouble = error
+    if trouble and not choices:
+        raise trouble
+    return tuple(choices)
+
+
+def _listed_at(cluster: Cluster, profile: DialProfile, keyring: Keyring) -> list[Choice]:
+    """By the application user that is getProfileSoap; to the person themselves Unified CM also
+    tells models, descriptions and the primary line."""
+    credential = identity.credential_for(profile, cluster, keyring)
     by_proxy = identity.known_by(credential) == Known.PROXY
 
     def ask(client: WebDialer) -> tuple[tuple[Device, ...], str]:
@@ -39,13 +64,13 @@ def listed(profile: DialProfile, keyring: Keyring) -> tuple[Choice, ...]:
         return client.get_profile_detail(), client.get_primary_line()
 
     try:
-        devices, primary = clusters.ask(home, ask, credential)
+        devices, primary = clusters.ask(cluster, ask, credential)
     except Refused as refusal:
         if not by_proxy and refusal.code == identity.REFUSED:
-            keyring.forget(home)
+            keyring.forget(cluster)
         raise
-    return tuple(
-        Choice(device, line, primary=bool(primary) and line.number == primary)
+    return [
+        Choice(cluster, device, line, primary=bool(primary) and line.number == primary)
         for device in devices
         for line in device.lines
-    )
+    ]

@@ -18,6 +18,7 @@ from clicktodial.webdialer import (
 
 # Once one cluster has said yes, the others get this share of the time it took to say it, too.
 GRACE = 0.05
+PATIENCE = 1.0  # seconds they get where the person is choosing a phone anyway
 
 
 class NoHome(Exception):
@@ -91,13 +92,29 @@ def home_of(profile: DialProfile) -> Cluster:
 
 def find_home(user_id: str) -> Cluster:
     """The one cluster that knows the user id, asked of all at once; raises as `home_of` does."""
+    return _only_one(*_ask_all(user_id))
+
+
+def find_all(user_id: str) -> tuple[Cluster, ...]:
+    """Every cluster that knows the user id, for a person who is choosing and can wait a second.
+
+    Raises NoHome and HomeUnknown.
+    """
+    yes, silent = _ask_all(user_id, patience=PATIENCE)
+    return tuple(yes) if yes else (_only_one(yes, silent),)
+
+
+def _ask_all(user_id: str, *, patience: float = 0) -> tuple[list[Cluster], list[Cluster]]:
+    """The clusters that said yes and those that said nothing.
+
+    After the first yes the others get `patience` seconds, or a little of the time that it took.
+    """
     asked: dict[Future[Heard], Cluster] = {}
     began = monotonic()
     for cluster in Cluster.objects.filter(enabled=True):
         doors = [(node, clusters.transport_to(node)) for node in cluster.nodes.in_turn()]
         asked[_threads().submit(_hear, doors, user_id)] = cluster
-    yes: list[Cluster] = []
-    silent: list[Cluster] = []
+    heard: dict[Cluster, Heard] = {}
     waiting = set(asked)
     until: float | None = None
     while waiting:
@@ -105,14 +122,14 @@ def find_home(user_id: str) -> Cluster:
         done, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
         if not done:
             break
-        for future in done:
-            heard = future.result()
-            _remember(heard)
-            if heard.yes is not False:
-                (yes if heard.yes else silent).append(asked[future])
-        if yes and until is None:
-            until = monotonic() + (monotonic() - began) * GRACE
-    return _only_one(yes, silent)
+        heard |= {asked[future]: future.result() for future in done}
+        if until is None and any(answer.yes for answer in heard.values()):
+            until = monotonic() + max(patience, (monotonic() - began) * GRACE)
+    for answer in heard.values():
+        _remember(answer)
+    yes = [cluster for cluster in asked.values() if cluster in heard and heard[cluster].yes]
+    silent = [cluster for cluster, answer in heard.items() if answer.yes is None]
+    return yes, silent
 
 
 def _only_one(yes: Sequence[Cluster], silent: Sequence[Cluster]) -> Cluster:

@@ -200,7 +200,7 @@ def _of_several(error: Any) -> Said:
     names = ", ".join(cluster.name for cluster in error.claimants)
     return Said(
         _("Several clusters know your user id: %(names)s.") % {"names": names},
-        _("Ask an administrator to set your home cluster."),
+        _("Choose the phone on your desk."),
     )
 
 

@@ -22,9 +22,9 @@ def test_the_first_click_opens_the_choice(
 
 
 def test_choosing_remembers_the_phone_and_the_call_goes_on(
-    newcomer: Any, browser_of: Any, simulator: Simulator
+    newcomer: Any, browser_of: Any, simulator: Simulator, clusters: dict[str, Cluster]
 ) -> None:
-    phone = f"{scene.ADA_DESK}|1002 ; no partition"
+    phone = f"{clusters['west'].pk}|{scene.ADA_DESK}|1002 ; no partition"
     page = browser_of(newcomer).post(
         "/dial/device/", {"phone": phone, "number": "4567", "click": uuid4()}, follow=True
     )
@@ -38,7 +38,7 @@ def test_choosing_remembers_the_phone_and_the_call_goes_on(
 def test_the_home_cluster_is_found_on_the_way(
     newcomer: Any, browser_of: Any, clusters: dict[str, Cluster]
 ) -> None:
-    browser_of(newcomer).get("/dial/device/")
+    browser_of(newcomer).post("/dial/", {"number": "4567", "click": uuid4()})
     assert DialProfile.objects.get(user=newcomer).home_cluster == clusters["west"]
 
 

@@ -1,12 +1,14 @@
 """A person's home cluster is found by asking all at once, and remembered."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from clicktodial.dialing import homes
 from clicktodial.dialing.models import Cluster, DialProfile
 from clicktodial.simulator import Simulator
+from tests.dialing import scene
 
 
 def _asked(simulator: Simulator) -> int:
@@ -32,22 +34,43 @@ def test_a_user_id_that_nobody_knows_is_told_as_such(clusters: dict[str, Cluster
         homes.find_home("nobody")
 
 
-def test_a_user_id_that_two_clusters_know_is_told_with_their_names(
-    clusters: dict[str, Cluster], simulator: Simulator
-) -> None:
-    # Both clusters of this site are one and the same Unified CM, so both know Ada.
+@pytest.fixture
+def two_that_know_ada(clusters: dict[str, Cluster], simulator: Simulator) -> None:
+    """Both clusters of the site are one and the same Unified CM, and take equally long."""
     clusters["east"].nodes.all().delete()
     clusters["west"].nodes.filter(order=1).update(cluster=clusters["east"])
-    # The slower yes is waited for only a little, so one try may miss it.
-    told = [_claimants("ada") for _ in range(10)]
-    assert {"west", "east"} in told
+    for node in ("west-1", "west-2"):
+        simulator.fault(node, "slow", operation="isClusterUserSoap", seconds=0.7)
 
 
-def _claimants(user_id: str) -> set[str]:
-    try:
-        return {homes.find_home(user_id).name}
-    except homes.SeveralHomes as several:
-        return {cluster.name for cluster in several.claimants}
+@pytest.mark.usefixtures("two_that_know_ada")
+def test_a_user_id_that_two_clusters_know_is_told_with_their_names(monkeypatch: Any) -> None:
+    monkeypatch.setattr(homes, "GRACE", 1.0)  # however busy the machine is
+    with pytest.raises(homes.SeveralHomes) as told:
+        homes.find_home("ada")
+    assert {cluster.name for cluster in told.value.claimants} == {"west", "east"}
+
+
+@pytest.mark.usefixtures("two_that_know_ada")
+def test_the_choice_then_lists_the_phones_of_both_and_the_chosen_one_is_home(
+    newcomer: Any, browser_of: Any, clusters: dict[str, Cluster]
+) -> None:
+    browser = browser_of(newcomer)
+    page = browser.get("/dial/device/")
+    assert "More than one cluster knows your user id" in page.content.decode()
+    phone = f"{clusters['east'].pk}|{scene.ADA_DESK}|1001 ; Internal"
+    browser.post("/dial/device/", {"phone": phone})
+    assert DialProfile.objects.get(user=newcomer).home_cluster == clusters["east"]
+
+
+@pytest.mark.usefixtures("two_that_know_ada")
+def test_a_click_that_meets_several_leads_to_that_choice(
+    newcomer: Any, browser_of: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(homes, "GRACE", 1.0)
+    answer = browser_of(newcomer).post("/dial/", {"number": "4567", "click": uuid4()})
+    assert answer.status_code == 302
+    assert answer.url.startswith("/dial/device/")
 
 
 def test_a_dead_cluster_does_not_hide_a_yes(

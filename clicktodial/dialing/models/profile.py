@@ -83,10 +83,11 @@ class DialProfile(models.Model):
     def line_number(self) -> str:
         return Line(self.line).number if self.line else ""
 
-    def choose(self, device: Device, line: Line) -> None:
-        """Dial from this device and line from now on."""
+    def choose(self, cluster: Cluster, device: Device, line: Line) -> None:
+        """Dial from this device and line from now on; the cluster that lists it is home."""
+        self.home_cluster = cluster
         self.device, self.line, self.chosen_at = device.name, line.text, timezone.now()
-        self.save(update_fields=["device", "line", "chosen_at"])
+        self.save(update_fields=["home_cluster", "device", "line", "chosen_at"])
 
     def forget_device(self) -> None:
         """The device has gone: the choice is open again, no other phone is taken silently."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from clicktodial.dialing import bars, calls, matters, plans, wording
 from clicktodial.dialing.forms import DialForm
+from clicktodial.dialing.homes import SeveralHomes
 from clicktodial.dialing.identity import CredentialNeeded, Keyring
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.questions import AskFirst
@@ -64,7 +65,7 @@ def go_on(
             dialler=dialler,
             given=form.given,
         )
-    except (calls.DeviceNeeded, CredentialNeeded, AskFirst) as lack:
+    except (calls.DeviceNeeded, SeveralHomes, CredentialNeeded, AskFirst) as lack:
         return _lead(request, lack, number=number, form=form, dialler=dialler)
     except wording.CANNOT_BEGIN as error:
         said = wording.of_error(error)
@@ -90,7 +91,7 @@ def _lead(
     if isinstance(lack, AskFirst):
         go = address("dialing:dial", number=number.written)
     else:
-        page = "device" if isinstance(lack, calls.DeviceNeeded) else "identity"
+        page = "identity" if isinstance(lack, CredentialNeeded) else "device"
         go = address(f"dialing:{page}", number=number.written, click=form.cleaned_data["click"])
     if wants_bar(request):
         return show_bar(request, bars.CallBar(said=said, number="", go=go))

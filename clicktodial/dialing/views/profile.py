@@ -72,12 +72,13 @@ def device(request: HttpRequest) -> HttpResponse:
     if context["waiting"]:
         context["dialled"] = dialler.rules.dial(context["number"])
     form = DeviceForm(request.POST or None, choices=choices)
-    context |= {"form": form, "choices": choices}
+    several = len({choice.cluster for choice in choices}) > 1
+    context |= {"form": form, "choices": choices, "several": several}
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "dialing/device.html", context, status=status)
     chosen = form.cleaned_data["phone"]
-    mine.choose(chosen.device, chosen.line)
+    mine.choose(chosen.cluster, chosen.device, chosen.line)
     if context["waiting"]:
         return go_on(request, number=context["number"], form=waiting, dialler=dialler)
     messages.success(
