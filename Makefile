@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock clean chromium
+.PHONY: help run test lint pictures lock clean chromium
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: $(VENV)/installed-test ## Check style, types and who may import whom
 
 bench-%: $(VENV)/installed-test ## Measure one thing, such as make bench-dial
 	@$(BIN)/python -m tests.benchmarks.$*
+
+pictures: $(VENV)/installed-test chromium ## Take the pictures in docs/pictures anew, from the demo
+	@$(BIN)/python -m tests.browser.pictures
 
 lock: | $(BIN)/python ## Write requirements/*.txt anew from pyproject.toml
 	@$(PIP) install uv

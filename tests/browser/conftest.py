@@ -142,7 +142,9 @@ def nora(transactional_db: None) -> Person:
         location=zurich,
         manager=nora,
     )
-    Number.objects.create(person=norbert, kind="work", written="+41 44 668 18 01")
+    long = (("mobile", "+41 79 123 45 67"), ("main", "+41 44 668 18 01,,123456#"))
+    for order, (kind, text) in enumerate(long):
+        Number.objects.create(person=norbert, kind=kind, written=text, order=order)
     return nora
 
 
