@@ -2,6 +2,7 @@
 
 import logging
 import time
+import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -106,6 +107,11 @@ class WebDialer:
             # Without the frames it came through: their variables hold the envelope.
             located = error.at(str(self._transport.address), operation=operation)
             raise located.with_traceback(None) from None
+        except Exception as error:
+            # A mistake of this package: the frames hold the same secrets, so their places must do.
+            places = traceback.extract_tb(error.__traceback__)
+            error.add_note("\n".join(f"at {at.filename}:{at.lineno}" for at in places))
+            raise error.with_traceback(None) from None
         finally:
             level = logging.INFO if operation.acts else logging.DEBUG
             spent = (time.monotonic() - started) * 1000
