@@ -13,22 +13,29 @@ from django.shortcuts import render
 WINDOW = 60  # seconds
 
 
+def count(setting: str, who: Any) -> int:
+    """Counts one use by `who`; the seconds to wait where it is one more than a setting allows.
+
+    Counted in the cache: by process with the cache in memory, over all hosts with Redis.
+    """
+    minute, second = divmod(int(time.time()), WINDOW)
+    key = f"rate:{setting}:{who}:{minute}"
+    cache.add(key, 0, timeout=2 * WINDOW)
+    return 0 if cache.incr(key) <= getattr(settings, setting) else WINDOW - second
+
+
 def at_most(setting: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view that answers 429 to whoever asks more often within a minute than a setting says.
 
     Views with the same setting are counted together.
-    Counted in the cache: by process with the cache in memory, over all hosts with Redis.
     """
 
     def limit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            minute, second = divmod(int(time.time()), WINDOW)
-            key = f"rate:{setting}:{request.user.pk}:{minute}"
-            cache.add(key, 0, timeout=2 * WINDOW)
-            if cache.incr(key) <= getattr(settings, setting):
+            left = count(setting, request.user.pk)
+            if not left:
                 return view(request, *args, **kwargs)
-            left = WINDOW - second
             answer = render(request, "429.html", {"retry_after": left}, status=429)
             answer.headers["Retry-After"] = str(left)
             return answer
