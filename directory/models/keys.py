@@ -1,24 +1,68 @@
-"""The search index: plain tables in sorted order, written only by directory.search.index."""
+"""The search index: plain tables in sorted order, written only by directory.search.index.
+
+Migration 0002 makes them by SQL of its own: clustered on SQLite, with covering indexes on both.
+"""
 
 from django.db import models
 
-from directory.models.people import Person
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
 
-class PersonKey(models.Model):
-    """One way to begin to write a person: a rotation of the name, or another word."""
+class Key(models.Model):
+    """One way to begin to write a person, with what a search narrows by in the same entry.
 
+    `shared` is how many letters it has in common with a key of the same person that comes
+    earlier: a search for more letters than that meets the person here for the first time. The
+    ids are 0 for none.
+    """
+
+    pk = models.CompositePrimaryKey("key", "person_id")
     key = SortedTextField()
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="search_keys")
-    is_name = models.BooleanField()
+    person_id = models.BigIntegerField()
+    department_id = models.BigIntegerField(default=0)
+    location_id = models.BigIntegerField(default=0)
+    kind = models.SmallIntegerField(default=0)
+    shared = models.SmallIntegerField(default=0)
 
     class Meta:
-        indexes = (models.Index(fields=("key", "person"), name="people_by_key"),)
+        abstract = True
 
     def __str__(self) -> str:
         return self.key
+
+
+class PersonKey(Key):
+    """The name, begun at each of its words, in each spelling."""
+
+
+class WordKey(Key):
+    """Any other word a person is found by: of the title, the room, the email, the user id."""
+
+
+class PersonText(models.Model):
+    """All that a person is found by, as the keys were made of it; a space before each word."""
+
+    person_id = models.BigIntegerField(primary_key=True)
+    names = models.TextField()
+    words = models.TextField()
+    department_id = models.BigIntegerField(default=0)
+    location_id = models.BigIntegerField(default=0)
+    kind = models.SmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.names
+
+
+class Spelling(models.Model):
+    """A word of the directory, under itself and under each of its forms with one letter less."""
+
+    pk = models.CompositePrimaryKey("form", "word")
+    form = SortedTextField()
+    word = SortedTextField()
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class PlaceKey(models.Model):
@@ -43,3 +87,12 @@ class PlaceKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class PlacesStamp(models.Model):
+    """Changes with every change of a department or location: what processes keep is then old."""
+
+    stamp = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.stamp)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.bulk import ToldQuerySet
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
@@ -114,6 +115,8 @@ class Person(models.Model):
     # Family name first, folded: kept by directory.search with the other search keys.
     sort_key = SortedTextField(editable=False, default="")
 
+    objects = ToldQuerySet.as_manager()
+
     class Meta:
         ordering = ("sort_key", "pk")
         verbose_name = _("person")
@@ -122,6 +125,9 @@ class Person(models.Model):
             models.Index(fields=("sort_key", "id"), name="people_by_name"),
             models.Index(fields=("department", "sort_key"), name="people_by_department"),
             models.Index(fields=("location", "sort_key"), name="people_by_location"),
+            models.Index(
+                fields=("department", "location", "sort_key"), name="people_by_both_places"
+            ),
             models.Index(fields=("cucm_user_id",), name="people_by_cucm_user_id"),
         )
         constraints = (

@@ -13,6 +13,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.models.bulk import ToldQuerySet
+
 
 @cache
 def _time_zones() -> frozenset[str]:
@@ -50,6 +52,8 @@ class Department(models.Model):
         blank=True,
         related_name="heads",
     )
+
+    objects = ToldQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")
@@ -124,6 +128,8 @@ class Location(models.Model):
         validators=[validate_time_zone],
         help_text=_("Such as Europe/Zurich."),
     )
+
+    objects = ToldQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "pk")

@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from directory.models import Department, Location, Person
-from directory.search import index, matches, terms
-from directory.search.found import FIELDS, BadCursor, Found, NumberRow, Place, Row, rows
+from directory.search import index, nearest, pages, places, plan, terms
+from directory.search.found import BadCursor, Found, NumberRow, Place, Row, active, rows
+from directory.search.pages import Page
+from directory.search.plan import Scope
 from directory.visibility import Viewer
 
 __all__ = ["BadCursor", "Found", "NumberRow", "Row", "find", "index", "show"]
 
-COUNTED = 1000
-"""As far as matches are counted; beyond, a page says “more than”."""
+_NEAREST = 5
 
 
 def find(
@@ -35,45 +36,92 @@ def find(
 
     Every word must begin a word of the name (in any order and spelling), title, department,
     location, room, email or Unified CM user id, or be the beginning or the end of a number's
-    digits. An empty text finds everybody. A department counts with all below it. `after` is
-    the `next` of the page before; BadCursor where it is none. A bounded number of queries.
+    digits. An empty text finds everybody. A department counts with all below it. Where nobody is
+    found, words are taken for those they resemble. `after` is the `next` or `previous` of another
+    page; BadCursor where it is none. A bounded number of queries.
     """
     place = Place.read(after) if after else None
     asked = terms.read(text, region=viewer.region)
     if text.strip() and not asked.terms:
-        return Found((), 0, False, "", (_("There is no letter and no digit to look for."),))
-    people = matches.people(
-        asked, viewer=viewer, department=department, location=location, kind=kind
-    )
-    ordered = matches.in_order(people, asked, viewer=viewer)
-    page = ordered if place is None else matches.behind(ordered, place)
-    values = list(page.values(*FIELDS, "sort_key", "tier")[: limit + 1])
-    shown = values[:limit]
-    if place is None and len(values) <= limit:
-        total = len(values)
-    else:
-        total = people.order_by().values("pk")[: COUNTED + 1].count()
+        return Found((), tried=(_("There is no letter and no digit to look for."),))
+    known = places.current()
+    while True:
+        scope = Scope(
+            viewer,
+            known,
+            tuple(sorted(known.below({department.pk}))) if department is not None else None,
+            location.pk if location is not None else None,
+            kind,
+        )
+        page = _page(asked, scope, place=place, limit=limit)
+        stamp = page.stamp if page.people else places.now()
+        if places.is_true(known, stamp) or stamp is None:
+            break
+        known = places.read()
+    if not page.people and asked.terms:
+        return _second_thought(asked, scope, place=place, limit=limit)
+    return _found(page, scope, asked)
+
+
+def _page(asked: terms.Terms, scope: Scope, *, place: Place | None, limit: int) -> Page:
+    answer = nearest.answer(asked, scope)
+    kept = plan.favourites(asked, scope) if asked.terms else None
+    read = {"favourites": kept, "viewer": scope.viewer, "place": place, "limit": limit}
+    page = pages.read(answer, **read)  # type: ignore[arg-type]
+    is_names_only = not answer.distinct and not any(term.digits for term in asked.terms)
+    if is_names_only and page.total <= limit:
+        # So few have it in their names that titles, rooms and ids count as well.
+        more = plan.mixed(asked, scope)
+        page = pages.read(plan.Plan(answer.scans + more.scans), **read)  # type: ignore[arg-type]
+    return page
+
+
+def _found(page: Page, scope: Scope, asked: terms.Terms) -> Found:
+    before, behind = pages.cursors(page)
     return Found(
-        people=rows(shown, viewer=viewer),
-        total=min(total, COUNTED),
-        is_more_than_total=total > COUNTED,
-        next=_place_of(shown[-1]).cursor() if len(values) > limit else "",
+        people=rows(page.people, places=scope.places, viewer=scope.viewer),
+        total=min(page.total, pages.COUNTED),
+        is_more_than_total=page.total > pages.COUNTED,
+        next=behind,
+        previous=before,
         tried=_tried(asked),
     )
 
 
+def _second_thought(asked: terms.Terms, scope: Scope, *, place: Place | None, limit: int) -> Found:
+    standing, corrected = nearest.corrected(asked, scope)
+    start = 0
+    if place is not None and place.back:
+        start = max(sum(each < place[:3] for each in standing) - limit, 0)
+    elif place is not None:
+        start = sum(each <= place[:3] for each in standing)
+    shown = standing[start : start + limit]
+    if shown:
+        page = Page(
+            people=tuple(active([each[2] for each in shown], viewer=scope.viewer)),
+            first=shown[0],
+            last=shown[-1],
+            is_first=start == 0,
+            is_last=start + limit >= len(standing),
+            total=len(standing),
+        )
+        return _found(page, scope, asked)._replace(corrected=corrected)
+    for part in nearest.parts(asked):
+        page = _page(part, scope, place=None, limit=_NEAREST)
+        if page.people:
+            people = rows(page.people, places=scope.places, viewer=scope.viewer)
+            written = " ".join(term.word or term.digits.written for term in part.terms)  # type: ignore[union-attr]
+            return Found((), tried=_tried(asked), nearest=people, nearest_to=written)
+    return Found((), tried=_tried(asked))
+
+
 def show(people: Sequence[int], *, viewer: Viewer) -> tuple[Row, ...]:
     """These entries, by id, in the order given; active ones only. Two queries."""
-    entries = matches.in_order(
-        Person.objects.filter(pk__in=people, is_active=True), terms.Terms(), viewer=viewer
-    )
-    places = {pk: place for place, pk in enumerate(people)}
-    values = sorted(entries.values(*FIELDS), key=lambda value: places[value["pk"]])
-    return rows(values, viewer=viewer)
-
-
-def _place_of(value: dict[str, object]) -> Place:
-    return Place(int(str(value["tier"])), str(value["sort_key"]), int(str(value["pk"])))
+    known = places.current()
+    stamp = places.now()
+    if not places.is_true(known, stamp):
+        known = places.read()
+    return rows(active(people, viewer=viewer), places=known, viewer=viewer)
 
 
 def _tried(asked: terms.Terms) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from directory.search.terms import fold, spellings
 
 LONGEST_KEY = 200
 _MOST_ROTATED = 6
+_BETWEEN = " , "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,80 @@ def sort_key(*, shown: str, family: str) -> str:
     return fold(f"{family} {shown}")[:LONGEST_KEY]
 
 
-def names(entry: Entry) -> frozenset[str]:
+def names_text(entry: Entry) -> str:
+    """The names in each of their spellings, a space before each word, commas between."""
+    given = [each for each in (entry.given, entry.preferred) if each] or [""]
+    whole = dict.fromkeys(f"{each} {entry.family}" for each in given)
+    ways = dict.fromkeys(" ".join(words) for name in whole for words in spellings(name))
+    return " " + _BETWEEN.join(way for way in ways if way)
+
+
+def words_text(entry: Entry) -> str:
+    """Every other word a person is found by, in the same manner."""
+    room = fold(entry.room)
+    user_ids = [fold(each.partition("@")[0]) for each in (entry.email, entry.cucm_user_id)]
+    given, family = fold(entry.given).split(), fold(entry.family).split()
+    joined = [each.replace(" ", "") for each in (room, *user_ids)]
+    joined += ("".join(part) for part in (given, family) if len(part) > 1)
+    joined += ("".join(word[0] for word in part) for part in (given, given + family) if part[1:])
+    if not (entry.given + entry.family).isascii():  # 山田太郎, written without a space
+        joined += ("".join(family + given), "".join(given + family))
+    found = dict.fromkeys(plain_words((entry.title, *user_ids)))
+    found |= dict.fromkeys(_rotations(tuple(room.split())))
+    found |= dict.fromkeys(each[:LONGEST_KEY] for each in joined if each)
+    return " " + _BETWEEN.join(found)
+
+
+def name_keys(names: str) -> list[str]:
     """Every name begun at each of its words: anna maria frei, maria frei anna, frei anna maria."""
-    whole = {f"{given} {entry.family}" for given in (entry.given, entry.preferred)}
-    return frozenset(
-        key for name in whole for words in spellings(name) for key in _rotations(words)
-    )
+    ways = names[1:].split(_BETWEEN) if names != " " else ()
+    return sorted({key for way in ways for key in _rotations(tuple(way.split()))})
+
+
+def word_keys(words: str) -> list[str]:
+    return sorted(words[1:].split(_BETWEEN)) if words != " " else []
+
+
+def with_shared(names: list[str], words: list[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Both sorted lists with how many letters each key shares with one that is met earlier.
+
+    Names are met before other words; a word that begins a name is not met at all.
+    """
+    of_names = dict(_shared(names))
+    of_words = {}
+    behind = ""
+    both = sorted([*((name, 0) for name in names), *((word, 1) for word in words)])
+    for place, (key, is_word) in enumerate(both):
+        if not is_word:
+            continue
+        shared = _alike(key, behind) if behind else 0
+        # Of all names, the nearest before and behind have the longest beginning in common.
+        for step in (-1, 1):
+            other = place + step
+            while 0 <= other < len(both) and both[other][1]:
+                other += step
+            if 0 <= other < len(both):
+                shared = max(shared, _alike(key, both[other][0]))
+        if shared < len(key):
+            of_words[key] = shared
+        behind = key
+    return of_names, of_words
+
+
+def _shared(keys: list[str]) -> Iterator[tuple[str, int]]:
+    before = ""
+    for key in keys:
+        yield key, _alike(key, before)
+        before = key
+
+
+def _alike(one: str, other: str) -> int:
+    length = 0
+    for letter, same in zip(one, other, strict=False):
+        if letter != same:
+            break
+        length += 1
+    return length
 
 
 def _rotations(words: tuple[str, ...]) -> Iterator[str]:
@@ -40,16 +109,10 @@ def _rotations(words: tuple[str, ...]) -> Iterator[str]:
         yield " ".join(words[start:] + words[:start])[:LONGEST_KEY]
 
 
-def words(entry: Entry) -> frozenset[str]:
-    """Every other word a person is found by."""
-    room = fold(entry.room)
-    user_ids = [fold(each.partition("@")[0]) for each in (entry.email, entry.cucm_user_id)]
-    joined = {each.replace(" ", "")[:LONGEST_KEY] for each in (room, *user_ids) if each}
-    return plain_words((entry.title, *user_ids)).union(_rotations(tuple(room.split())), joined)
-
-
-def plain_words(texts: Iterable[str]) -> frozenset[str]:
+def plain_words(texts: Iterable[str]) -> tuple[str, ...]:
     """Each word of the texts, in each of its spellings."""
-    return frozenset(
-        word[:LONGEST_KEY] for text in texts for way in spellings(text) for word in way
+    return tuple(
+        dict.fromkeys(
+            word[:LONGEST_KEY] for text in texts for way in spellings(text) for word in way
+        )
     )

@@ -1,14 +1,18 @@
 """What a search answers: frozen rows that hold all that a list of people shows."""
 
+# ruff: noqa: S608 — questions are put together of our own words; texts are parameters
+
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from directory.models import Number
 from directory.models.people import full_name, initials, photo_version
+from directory.search import sql
+from directory.search.places import Places
 from directory.visibility import Viewer, numbers_shown_to
 
 
@@ -17,11 +21,12 @@ class BadCursor(ValueError):
 
 
 class Place(NamedTuple):
-    """Where in the order of a list somebody stands."""
+    """Where in the order of a list somebody stands, and whether one reads on or back from there."""
 
-    tier: int
-    sort_key: str
-    pk: int
+    scan: int
+    key: str
+    person: int
+    back: bool = False
 
     def cursor(self) -> str:
         return base64.urlsafe_b64encode(json.dumps(self).encode()).decode().rstrip("=")
@@ -31,41 +36,53 @@ class Place(NamedTuple):
         """The place a cursor stands for; BadCursor where it stands for none."""
         try:
             text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            tier, sort_key, pk = json.loads(text)
+            scan, key, person, back = json.loads(text)
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:
             raise BadCursor(cursor[:50]) from error
-        whole = all(type(part) is int and 0 <= part < 2**63 for part in (tier, pk))
-        if not (whole and type(sort_key) is str and "\x00" not in sort_key):
+        whole = all(type(part) is int and 0 <= part < 2**63 for part in (scan, person))
+        if not (whole and type(key) is str and "\x00" not in key and type(back) is bool):
             raise BadCursor(cursor[:50])
         try:
-            sort_key.encode()
+            key.encode()
         except UnicodeEncodeError as error:
             raise BadCursor(cursor[:50]) from error
-        return cls(tier, sort_key, pk)
+        return cls(scan, key, person, back)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRow:
+class NumberRow(NamedTuple):
     kind: str
-    label: str
-    display: str
-    e164_or_written: str
-    dialable: bool
+    written: str
+    e164: str
+    shown: str
+
+    @property
+    def label(self) -> str:
+        return str(dict(Number.Kind.choices).get(self.kind, self.kind))
 
     @property
     def note(self) -> str:
         """What stands before the number in a list; a plain number is one's work number."""
         return "" if self.kind == Number.Kind.WORK else self.label
 
+    @property
+    def display(self) -> str:
+        return self.shown or self.written
 
-@dataclass(frozen=True, slots=True)
-class Row:
+    @property
+    def e164_or_written(self) -> str:
+        return self.e164 or self.written
+
+    @property
+    def dialable(self) -> bool:
+        return self.kind != Number.Kind.FAX
+
+
+class Row(NamedTuple):
     """One entry of a list."""
 
     pk: int
     kind: str
     name: str
-    initials: str
     title: str
     department: str
     location: str
@@ -75,71 +92,116 @@ class Row:
     numbers: tuple[NumberRow, ...]
 
     @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
     def tint(self) -> int:
         """Which of the eight tints stands behind the initials."""
         return self.pk % 8
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One page of an answer.
 
     `total` counts everybody found; where `is_more_than_total`, it is as far as was counted.
-    `next` is the cursor of the next page, empty on the last. `tried` says in sentences what
-    was looked for.
+    `next` and `previous` are the cursors of the pages beside, empty at the ends. `tried` says in
+    sentences what was looked for; `corrected` are the words that were taken for a mistyped one.
+    Where nobody is found, `nearest` are people whom `nearest_to`, a part of the text, finds.
     """
 
     people: tuple[Row, ...]
-    total: int
-    is_more_than_total: bool
-    next: str
-    tried: tuple[str, ...]
+    total: int = 0
+    is_more_than_total: bool = False
+    next: str = ""
+    previous: str = ""
+    tried: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    nearest: tuple[Row, ...] = ()
+    nearest_to: str = ""
 
 
-FIELDS = (
-    "pk", "kind", "given_name", "preferred_name", "family_name", "title", "department__name",
-    "location__name", "room", "photo", "is_favourite",
-)  # fmt: skip
+PERSON = (
+    "p.id, p.kind, p.given_name, p.preferred_name, p.family_name, p.title, p.department_id, "
+    "p.location_id, p.room, p.photo"
+)
+IS_FAVOURITE = (
+    "EXISTS (SELECT 1 FROM directory_favourite f WHERE f.user_id = %s AND f.person_id = p.id)"
+)
 
 
-def rows(values: Sequence[dict[str, Any]], *, viewer: Viewer) -> tuple[Row, ...]:
-    """Values of FIELDS as rows, with the numbers this viewer may see; one query."""
-    numbers = numbers_of([value["pk"] for value in values], viewer=viewer)
-    return tuple(_row(value, numbers=tuple(numbers.get(value["pk"], ()))) for value in values)
-
-
-def _row(value: dict[str, Any], *, numbers: tuple[NumberRow, ...]) -> Row:
-    name = full_name(
-        given=value["given_name"], preferred=value["preferred_name"], family=value["family_name"]
-    )
-    return Row(
-        pk=value["pk"],
-        kind=value["kind"],
-        name=name,
-        initials=initials(name),
-        title=value["title"],
-        department=value["department__name"] or "",
-        location=value["location__name"] or "",
-        room=value["room"],
-        photo_version=photo_version(value["photo"]),
-        is_favourite=value["is_favourite"],
-        numbers=numbers,
-    )
+def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[Row, ...]:
+    """PERSON and IS_FAVOURITE as rows, with the numbers this viewer may see; one query."""
+    people = list(people)
+    numbers = numbers_of([person[0] for person in people], viewer=viewer)
+    departments, locations = places.departments, places.locations
+    return tuple(
+        Row(
+            pk,
+            kind,
+            full_name(given=given, preferred=preferred, family=family),
+            title,
+            departments.get(department, ""),
+            locations.get(location, ""),
+            room,
+            photo_version(photo) if photo else "",
+            bool(is_favourite),
+            tuple(numbers.get(pk, ())),
+        )
+        for (
+            pk, kind, given, preferred, family, title, department, location, room, photo,
+            is_favourite,
+        ) in people
+    )  # fmt: skip
 
 
 def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[NumberRow]]:
     """The numbers of these people that this viewer may see, in their order; one query."""
     found: dict[int, list[NumberRow]] = {}
-    labels = dict(Number.Kind.choices)
-    numbers = Number.objects.filter(numbers_shown_to(viewer), person_id__in=people)
-    for number in numbers.order_by("person_id", "order", "pk"):
-        found.setdefault(number.person_id, []).append(
-            NumberRow(
-                kind=number.kind,
-                label=str(labels.get(number.kind, number.kind)),
-                display=str(number),
-                e164_or_written=number.e164_or_written,
-                dialable=number.dialable,
-            )
-        )
+    if not people:
+        return found
+    question, params = shown_numbers("person_id", "kind", "written", "e164", "display", to=viewer)
+    question += (
+        f" AND directory_number.person_id IN {sql.listed(people)} "
+        'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
+    )
+    for person, *number in sql.fetch(question, params):
+        found.setdefault(person, []).append(NumberRow(*number))
     return found
+
+
+def shown_numbers(*columns: str, to: Viewer) -> tuple[str, list[Any]]:
+    """SELECT … WHERE … of the numbers this viewer may see, as directory.visibility says it.
+
+    More conditions can be written behind.
+    """
+    known = (to.sees_hidden_numbers, to.person_id is None, to.department_id is None)
+    question, fields = _shown_numbers(columns, *known, sql.is_postgres())
+    return question, [getattr(to, field) if is_field else field for is_field, field in fields]
+
+
+@lru_cache(maxsize=64)
+def _shown_numbers(
+    columns: tuple[str, ...], sees_all: bool, no_person: bool, no_department: bool, _: bool
+) -> tuple[str, tuple[tuple[bool, Any], ...]]:
+    """The rule as the ORM writes it, once for each kind of viewer, with the viewer's fields open."""
+    stand_ins = {9_000_000_001: "person_id", 9_000_000_002: "department_id"}
+    person, department = stand_ins
+    viewer = Viewer(
+        person_id=None if no_person else person,
+        department_id=None if no_department else department,
+        sees_hidden_numbers=sees_all,
+    )
+    numbers = Number.objects.filter(numbers_shown_to(viewer), pk__gt=0).order_by()
+    question, params = numbers.values_list(*columns).query.sql_with_params()
+    return question, tuple((param in stand_ins, stand_ins.get(param, param)) for param in params)
+
+
+def active(ids: Sequence[int], *, viewer: Viewer) -> list[sql.Row]:
+    """PERSON and IS_FAVOURITE of those of these people who are active, in the order given."""
+    question = (
+        f"SELECT {PERSON}, {IS_FAVOURITE} FROM directory_person p "
+        f"WHERE p.is_active AND p.id IN {sql.listed(ids)}"
+    )
+    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0])}
+    return [found[pk] for pk in ids if pk in found]

@@ -3,68 +3,190 @@
 Whoever writes in bulk calls these afterwards, in the transaction of the rows themselves.
 """
 
-from collections.abc import Iterable, Iterator
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from directory.models import Department, Location, Person, PersonKey, PlaceKey
-from directory.search import document
+from directory.models import Department, Location, Person, PersonText, PlaceKey, PlacesStamp
+from directory.search import document, spelling, sql
 
 BATCH = 500
-_FIELDS = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
+FIELDS = frozenset(
+    [
+        "given_name",
+        "preferred_name",
+        "family_name",
+        "title",
+        "room",
+        "email",
+        "cucm_user_id",
+        "department",
+        "department_id",
+        "location",
+        "location_id",
+        "kind",
+        "is_active",
+    ]
+)
+"""What a person's keys are made of."""
+KINDS = {str(kind): place for place, kind in enumerate(Person.Kind.values)}
+_ENTRY = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
+_BULK_CACHE = 256_000  # KiB
+_KEY = ("key", "person_id")
+_COLUMNS = (*_KEY, "department_id", "location_id", "kind", "shared")
+_TABLES = ("directory_personkey", "directory_wordkey")
+
+
+class Text(NamedTuple):
+    """A row of PersonText: all that the keys of one person are derived from."""
+
+    person_id: int
+    names: str
+    words: str
+    department_id: int
+    location_id: int
+    kind: int
+
+    def keys(self) -> tuple[set[sql.Row], set[sql.Row]]:
+        """The rows of this person in both tables of keys."""
+        place = (self.department_id, self.location_id, self.kind)
+        both = document.with_shared(document.name_keys(self.names), document.word_keys(self.words))
+        names, words = (
+            {(key, self.person_id, *place, shared) for key, shared in keys.items()} for keys in both
+        )
+        return names, words
 
 
 def refresh(person_ids: Iterable[int]) -> int:
-    """Writes the keys of these people anew; how many people that were."""
+    """Writes what changed of the keys of these people; how many people that were."""
     return sum(_refresh(batch) for batch in _batches(person_ids))
 
 
+def rewrite(person_ids: Iterable[int]) -> int:
+    """Writes all keys of these people, whatever stands there; how many people that were."""
+    return _refresh(list(person_ids), keep=False)
+
+
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """Many refreshes on this connection: SQLite keeps more of its tables in memory meanwhile."""
+    if sql.is_postgres():
+        yield
+        return
+    [(before,)] = sql.fetch("PRAGMA cache_size", [])
+    sql.fetch(f"PRAGMA cache_size = {-_BULK_CACHE}", [])
+    try:
+        yield
+    finally:
+        sql.fetch(f"PRAGMA cache_size = {before}", [])
+
+
+def sweep() -> None:
+    """Removes keys of people that nothing else in the index knows, as a restored table may have."""
+    for table in _TABLES:
+        orphans = f"SELECT DISTINCT key, person_id FROM {table} k WHERE NOT EXISTS "
+        orphans += "(SELECT 1 FROM directory_persontext t WHERE t.person_id = k.person_id)"
+        sql.delete(table, _KEY, sql.fetch(orphans, []))
+
+
+def forget(person_ids: Iterable[int]) -> None:
+    """Removes the keys of people who are no longer there."""
+    for batch in _batches(person_ids):
+        with transaction.atomic():
+            _change(_texts(batch), {}, keep=True)
+
+
 @transaction.atomic
-def _refresh(person_ids: list[int]) -> int:
-    PersonKey.objects.filter(person_id__in=person_ids).delete()
-    keys: list[PersonKey] = []
+def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
+    people = (
+        Person.objects.select_for_update()
+        .filter(pk__in=person_ids)
+        .order_by("pk")
+        .values_list("pk", "sort_key", "is_active", "department_id", "location_id", "kind", *_ENTRY)
+    )
+    fresh: dict[int, Text] = {}
+    words: set[str] = set()
     moved: list[Person] = []
-    people = Person.objects.filter(pk__in=person_ids).values_list("pk", "sort_key", *_FIELDS)
-    count = 0
-    for pk, sort_key, *fields in people:
+    old = _texts(person_ids)
+    for pk, sort_key, is_active, department, location, kind, *fields in people:
         entry = document.Entry(*fields)
-        names = document.names(entry)
-        others = document.words(entry) - names
-        keys += (PersonKey(person_id=pk, key=key, is_name=True) for key in names)
-        keys += (PersonKey(person_id=pk, key=key, is_name=False) for key in others)
-        fresh = document.sort_key(shown=entry.preferred or entry.given, family=entry.family)
-        if fresh != sort_key:
-            moved.append(Person(pk=pk, sort_key=fresh))
-        count += 1
-    PersonKey.objects.bulk_create(keys, batch_size=BATCH)
-    Person.objects.bulk_update(moved, ["sort_key"], batch_size=100)
-    return count
+        key = document.sort_key(shown=entry.preferred or entry.given, family=entry.family)
+        if key != sort_key:
+            moved.append(Person(pk=pk, sort_key=key))
+        if not is_active:
+            continue
+        names, others = document.names_text(entry), document.words_text(entry)
+        fresh[pk] = Text(pk, names, others, department or 0, location or 0, KINDS[kind])
+        known = old.get(pk)
+        if known is None or not keep or (known.names, known.words) != (names, others):
+            words.update(names.split(), document.plain_words((entry.title,)))
+    _change(old, fresh, keep=keep)
+    spelling.learn(words)
+    if moved:
+        Person.objects.bulk_update(moved, ["sort_key"], batch_size=100)
+    return len(people)
 
 
-@transaction.atomic
+def _texts(person_ids: list[int]) -> dict[int, Text]:
+    rows = PersonText.objects.filter(pk__in=person_ids).values_list(*Text._fields)
+    return {row[0]: Text(*row) for row in rows}
+
+
+def _change(old: dict[int, Text], fresh: dict[int, Text], *, keep: bool) -> None:
+    """From what stands there to what should; with `keep`, only what differs is touched."""
+    gone: tuple[list[sql.Row], ...] = ([], [])
+    new: tuple[list[sql.Row], ...] = ([], [])
+    texts = [text for pk, text in fresh.items() if not keep or old.get(pk) != text]
+    for pk in {*(text.person_id for text in texts), *(old.keys() - fresh.keys())}:
+        before = old[pk].keys() if pk in old else (set[sql.Row](), set[sql.Row]())
+        after = fresh[pk].keys() if pk in fresh else (set[sql.Row](), set[sql.Row]())
+        for place in (0, 1):
+            kept = {row[:2] for row in after[place]}
+            gone[place].extend({row[:2] for row in before[place]} - kept)
+            new[place].extend(after[place] - before[place] if keep else after[place])
+    for table, to_go, to_come in zip(_TABLES, gone, new, strict=True):
+        sql.delete(table, _KEY, sorted(to_go))
+        sql.write(table, _COLUMNS, _KEY, sorted(to_come))
+    sql.write("directory_persontext", Text._fields, ("person_id",), texts)
+    if left := old.keys() - fresh.keys():
+        PersonText.objects.filter(pk__in=left).delete()
+
+
 def refresh_departments(ids: Iterable[int]) -> None:
     """Writes the keys of these departments anew."""
-    ids = list(ids)
-    PlaceKey.objects.filter(department_id__in=ids).delete()
-    PlaceKey.objects.bulk_create(
-        PlaceKey(department_id=pk, key=key)
-        for pk, *texts in Department.objects.filter(pk__in=ids).values_list("pk", "name", "code")
-        for key in document.plain_words(texts)
+    rows = Department.objects.values_list("pk", "name", "code")
+    _refresh_places(
+        ids, rows.filter(pk__in=list(ids)), lambda pk, key: PlaceKey(department_id=pk, key=key)
+    )
+
+
+def refresh_locations(ids: Iterable[int]) -> None:
+    """Writes the keys of these locations anew."""
+    rows = Location.objects.values_list("pk", "name", "code", "city")
+    _refresh_places(
+        ids, rows.filter(pk__in=list(ids)), lambda pk, key: PlaceKey(location_id=pk, key=key)
     )
 
 
 @transaction.atomic
-def refresh_locations(ids: Iterable[int]) -> None:
-    """Writes the keys of these locations anew."""
-    ids = list(ids)
-    PlaceKey.objects.filter(location_id__in=ids).delete()
-    rows = Location.objects.filter(pk__in=ids).values_list("pk", "name", "code", "city")
-    PlaceKey.objects.bulk_create(
-        PlaceKey(location_id=pk, key=key)
-        for pk, *texts in rows
-        for key in document.plain_words(texts)
-    )
+def _refresh_places(
+    ids: Iterable[int], rows: Iterable[tuple[Any, ...]], place_key: Callable[[int, str], PlaceKey]
+) -> None:
+    keys = [place_key(pk, key) for pk, *texts in rows for key in document.plain_words(texts)]
+    field = "department_id" if place_key(0, "").department_id == 0 else "location_id"
+    PlaceKey.objects.filter(**{f"{field}__in": list(ids)}).delete()
+    PlaceKey.objects.bulk_create(keys)
+    spelling.learn({key.key for key in keys})
+    places_changed()
+
+
+def places_changed() -> None:
+    """Tells every process that what it remembers of departments and locations is old."""
+    PlacesStamp.objects.update_or_create(pk=1, defaults={"stamp": secrets.randbits(62)})
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:

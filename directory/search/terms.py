@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import phonenumbers
 
 from clicktodial.dialplan import number
+from directory.search import nicknames
+from directory.search.scripts import in_latin
 
 LONGEST_TEXT = 200
 MOST_WORDS = 8
@@ -24,7 +26,7 @@ _HYPHENS = "-‐‑–"
 _LETTERS = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
-        "ß": "ss", "æ": "ae", "œ": "oe", "ŋ": "n", "ə": "e",
+        "ß": "ss", "æ": "ae", "œ": "oe", "ŋ": "n", "ə": "e", "ى": "ي", "ة": "ه", "ـ": "",
     }
 )  # fmt: skip
 _WRITTEN_OUT = str.maketrans(
@@ -60,7 +62,7 @@ def spellings(text: str) -> tuple[tuple[str, ...], ...]:
     """The words of a text in each way somebody may write them, the plain way first.
 
     Müller is also Mueller, Mueller is also Muller; O'Brien is Obrien and Brien; Anne-Marie is
-    Annemarie.
+    Annemarie; Иванов is Ivanov.
     """
     plain = fold(text)
     ways = [plain]
@@ -70,7 +72,9 @@ def spellings(text: str) -> tuple[tuple[str, ...], ...]:
         ways.append(fold(text.translate(_JOINED)))
     if not text.isascii():
         ways.append(fold(unicodedata.normalize("NFC", text).translate(_WRITTEN_OUT)))
-    ways.append(re.sub(r"([aou])e", r"\1", plain))
+        if any(letter >= "\u0370" for letter in text):
+            ways.append(fold(in_latin(text)))
+    ways.append(re.sub(r"([aou])e(?=\w)", r"\1", plain))
     return tuple(dict.fromkeys(tuple(way.split()) for way in ways))
 
 
@@ -86,15 +90,22 @@ class Digits:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that must be true of a person: a word begins so, or a number goes so."""
+    """One thing that must be true of a person: a word begins so, or a number goes so.
+
+    `others` are whole words that may stand instead, such as Robert for Bob.
+    """
 
     word: str = ""
     digits: Digits | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
+    """What must be true; or, if `joined`, a person whose email or id begins so."""
+
     terms: tuple[Term, ...] = ()
+    joined: str = ""
 
     @property
     def phrase(self) -> str:
@@ -120,13 +131,16 @@ def read(text: str, *, region: str) -> Terms:
         # 3.14 may be a room as well.
         word = fold(found[1]) if len(found[1]) <= LONGEST_ROOM else ""
         return Terms((Term(word=word, digits=digits),) if digits or word else ())
-    words = dict.fromkeys(fold(_DOMAIN.sub(" ", text)).split()[:MOST_WORDS])
-    return Terms(
-        tuple(
-            Term(word=word, digits=read_digits(word, region=region) if word.isdigit() else None)
-            for word in words
-        )
-    )
+    local = _DOMAIN.sub(" ", text).strip()
+    words = dict.fromkeys(fold(local).split()[:MOST_WORDS])
+    joined = "" if " " in local or len(words) < 2 else "".join(words)
+    return Terms(tuple(term(word, region=region) for word in words), joined)
+
+
+def term(word: str, *, region: str) -> Term:
+    """What one folded word asks for."""
+    digits = read_digits(word, region=region) if word.isdigit() else None
+    return Term(word, digits, tuple(sorted(nicknames.others(word))))
 
 
 def read_digits(text: str, *, region: str) -> Digits | None:

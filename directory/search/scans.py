@@ -1,0 +1,164 @@
+"""Ways to come by people: ranges of sorted keys, read in order and no further than needed."""
+
+# ruff: noqa: S608 — questions are put together of our own words; texts are parameters
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from directory.search import sql
+from directory.search.found import Place
+
+LAST = "\U0010ffff"  # sorts behind everything that begins with the same letters
+MOST_MERGED = 60
+
+
+class Condition(NamedTuple):
+    """A piece of a question and what its %s stand for."""
+
+    text: str
+    params: tuple[Any, ...] = ()
+
+
+class Table(NamedTuple):
+    name: str
+    key: str
+    person: str
+
+
+NAMES = Table("directory_personkey", "key", "person_id")
+WORDS = Table("directory_wordkey", "key", "person_id")
+PEOPLE = Table("directory_person", "sort_key", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """People of a table under conditions, in the order of the table's key.
+
+    `by` is a column and its values: each value's part of an index is read in order, and these are
+    merged. A scan with a `question` of its own, which lacks its limit, gives order, key, person.
+    """
+
+    table: Table = PEOPLE
+    conditions: tuple[Condition, ...] = ()
+    by: tuple[str, tuple[int, ...]] = ("", ())
+    question: Condition | None = None
+
+    def where(self, *more: Condition) -> "Scan":
+        return replace(self, conditions=self.conditions + more)
+
+
+def whole(word: str) -> Condition:
+    """The keys whose first word is exactly this."""
+    return Condition("x.key >= %s AND x.key < %s", (word, word + "!"))
+
+
+def longer(word: str) -> Condition:
+    """The keys whose first word begins so and goes on."""
+    return Condition("x.key >= %s AND x.key < %s", (word + "!", word + LAST))
+
+
+def begun(word: str) -> Condition:
+    return Condition("x.key >= %s AND x.key < %s", (word, word + LAST))
+
+
+def first(word: str) -> Condition:
+    """Only where a person is met for the first time among the keys that begin so."""
+    return Condition("x.shared < %s", (len(word),))
+
+
+def among(column: str, ids: Iterable[int]) -> Condition:
+    return Condition(f"x.{column} IN {sql.listed(sorted(ids))}")
+
+
+def not_among(column: str, ids: Iterable[int]) -> Condition:
+    return Condition(f"(x.{column} IS NULL OR x.{column} NOT IN {sql.listed(sorted(ids))})")
+
+
+def read(
+    scans: Sequence[tuple[int, Scan]], *, place: Place | None, limit: int, last: int
+) -> Condition:
+    """One question for the scans, one after the other: order, key and person.
+
+    Each gives at most `limit`, all together `last`. From a `place`, reading begins behind it or,
+    backwards, before it.
+    """
+    back = place is not None and place.back
+    parts: list[str] = []
+    params: list[Any] = []
+    for order, scan in reversed(scans) if back else scans:
+        start = None
+        if place is not None and not scan.question:
+            if (order > place.scan) if back else (order < place.scan):
+                continue
+            start = place if order == place.scan else None
+        text, values = scan.question or _question(
+            scan, order=order, start=start, back=back, limit=limit
+        )
+        parts.append(f"SELECT * FROM ({text}) AS s{len(parts)}")
+        params += [*values, limit]
+    if not parts:
+        return Condition("SELECT 0 AS o, '' AS k, 0 AS i WHERE 1 = 0")
+    return Condition(" UNION ALL ".join(parts) + " LIMIT %s", (*params, last))
+
+
+def _question(scan: Scan, *, order: int, start: Place | None, back: bool, limit: int) -> Condition:
+    table = scan.table
+    conditions = [*scan.conditions, *_living(table)]
+    if start is not None:
+        side = "<" if back else ">"
+        conditions.append(
+            Condition(
+                f"(x.{table.key}, x.{table.person}) {side} (%s, %s)", (start.key, start.person)
+            )
+        )
+    way = " DESC" if back else ""
+    head = f"SELECT {order} AS o, x.{table.key} AS k, x.{table.person} AS i FROM {table.name} x"
+    tail = f" ORDER BY x.{table.key}{way}, x.{table.person}{way} LIMIT %s"
+    column, values = scan.by
+    if len(values) < 2 or len(values) > MOST_MERGED:
+        if values:
+            conditions.insert(0, _one_of(column, values))
+        where, params = _all(conditions)
+        return Condition(f"{head} WHERE {where}{tail}", params)
+    where, params = _all(conditions)
+    branches = " UNION ALL ".join(
+        f"SELECT * FROM ({head} WHERE x.{column} = {value} AND {where}{tail}) AS d{number}"
+        for number, value in enumerate(values)
+    )
+    return Condition(
+        f"SELECT * FROM ({branches}) AS m ORDER BY k{way}, i{way} LIMIT %s",
+        (*params, limit) * len(values),
+    )
+
+
+def counted(scans: Iterable[Scan], *, most: int) -> Condition:
+    """How many people the scans give, each counted as far as `most`; a scalar expression."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for scan in scans:
+        conditions = [*scan.conditions, *_living(scan.table)]
+        if scan.by[1]:
+            conditions.insert(0, _one_of(*scan.by))
+        where, values = _all(conditions)
+        parts.append(
+            f"(SELECT count(*) FROM (SELECT 1 FROM {scan.table.name} x WHERE {where} "
+            f"LIMIT {most + 1}) AS c)"
+        )
+        params += values
+    return Condition(" + ".join(parts) or "0", tuple(params))
+
+
+def _living(table: Table) -> tuple[Condition, ...]:
+    return (Condition("x.is_active"),) if table is PEOPLE else ()
+
+
+def _one_of(column: str, values: tuple[int, ...]) -> Condition:
+    return Condition(f"x.{column} = {values[0]}") if len(values) == 1 else among(column, values)
+
+
+def _all(conditions: Sequence[Condition]) -> Condition:
+    return Condition(
+        " AND ".join(each.text for each in conditions) or "1 = 1",
+        tuple(param for each in conditions for param in each.params),
+    )

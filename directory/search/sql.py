@@ -1,0 +1,67 @@
+"""The few places where SQLite and PostgreSQL have to be asked in different words."""
+
+# ruff: noqa: S608 — questions are put together of our own words; texts are parameters
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+Row = tuple[Any, ...]
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
+    """The rows of a query with %s for each parameter."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows: list[Row] = cursor.fetchall()
+        return rows
+
+
+def contains(column: str) -> str:
+    """Whether a column's text has the parameter in it."""
+    return f"{'strpos' if is_postgres() else 'instr'}({column}, %s) > 0"
+
+
+def listed(ids: Iterable[int]) -> str:
+    """Ids as they stand behind IN; `(0)`, which nobody has, for none."""
+    return f"({','.join(map(str, map(int, ids))) or '0'})"
+
+
+def write(table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[Row]) -> None:
+    """Inserts these rows, or replaces those that have the same key."""
+    if not rows:
+        return
+    fresh = ", ".join(f"{each} = excluded.{each}" for each in columns if each not in key)
+    conflict = f"ON CONFLICT ({', '.join(key)}) DO {f'UPDATE SET {fresh}' if fresh else 'NOTHING'}"
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    _run(into + " SELECT * FROM {rows} WHERE true " + conflict, rows, into, conflict)
+
+
+def delete(table: str, key: Sequence[str], rows: Sequence[Row]) -> None:
+    """Deletes the rows that have these keys."""
+    if not rows:
+        return
+    same = " AND ".join(f"{table}.{each} = gone.{each}" for each in key)
+    many = f"DELETE FROM {table} USING {{rows}} AS gone({', '.join(key)}) WHERE {same}"
+    each = f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = %s' for name in key)}"
+    _run(many, rows, each, "")
+
+
+def _run(many: str, rows: Sequence[Row], one: str, rest: str) -> None:
+    """In one statement where arrays can be sent, otherwise row by row in the same process."""
+    with connection.cursor() as cursor:
+        if is_postgres():
+            types = ", ".join(
+                "%s::text[]" if isinstance(value, str) else "%s::bigint[]" for value in rows[0]
+            )
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(many.format(rows=f"unnest({types})"), columns)
+            return
+        if rest:
+            one += f" VALUES ({', '.join(['%s'] * len(rows[0]))}) {rest}"
+        cursor.executemany(one, rows)

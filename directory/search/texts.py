@@ -1,0 +1,205 @@
+"""Conditions on all that is known of a person, for words that one range of keys cannot answer."""
+
+# ruff: noqa: S608 — questions are put together of our own words; texts are parameters
+
+from collections.abc import Iterator, Sequence
+
+from directory.search import scans, sql
+from directory.search.found import shown_numbers
+from directory.search.places import Places
+from directory.search.scans import NAMES, WORDS, Condition, Scan, Table
+from directory.search.terms import Digits, Term
+from directory.visibility import Viewer
+
+_MOST_TRIED = 5000
+_MOST_NUMBERS = 1000
+_COUNTED = 2000
+
+
+def any_of(conditions: Sequence[Condition]) -> Condition:
+    return Condition(
+        f"({' OR '.join(each.text for each in conditions)})",
+        tuple(param for each in conditions for param in each.params),
+    )
+
+
+def all_of(conditions: Sequence[Condition]) -> Condition:
+    return Condition(
+        f"({' AND '.join(each.text for each in conditions) or '1 = 1'})",
+        tuple(param for each in conditions for param in each.params),
+    )
+
+
+def not_named(word: str, *whole: str, person: str = "x.person_id") -> tuple[Condition, ...]:
+    """Nothing in the name begins so or is one of the whole words: nobody is found twice."""
+    ways = [Condition(sql.contains("(t.names || ' ')"), (f" {each} ",)) for each in whole]
+    if word:
+        ways.append(Condition(sql.contains("t.names"), (f" {word}",)))
+    if not ways:
+        return ()
+    named = any_of(ways)
+    return (
+        Condition(
+            f"NOT EXISTS (SELECT 1 FROM directory_persontext t WHERE t.person_id = {person} "
+            f"AND {named.text})",
+            named.params,
+        ),
+    )
+
+
+def in_key(term: Term, *, places: tuple[frozenset[int], frozenset[int]]) -> Condition:
+    """The word begins a further word of the name, or names the place; told by the key alone."""
+    ways = [Condition(sql.contains("x.key"), (f" {term.word}",))]
+    for other in term.others:
+        ways.append(Condition(sql.contains("(x.key || ' ')"), (f" {other} ",)))
+    departments, locations = places
+    if departments:
+        ways.append(scans.among("department_id", departments))
+    if locations:
+        ways.append(scans.among("location_id", locations))
+    return any_of(ways)
+
+
+def in_text(term: Term, viewer: Viewer, places: Places) -> Condition:
+    """The term is true of the person of a text `t`, in whatever way."""
+    ways = []
+    if term.word:
+        ways += [Condition(sql.contains("t.names"), (f" {term.word}",)), word_begins(term.word)]
+        for other in term.others:
+            ways.append(Condition(sql.contains("(t.names || ' ')"), (f" {other} ",)))
+        departments, locations = places.begun_by(term.word)
+        if departments:
+            ways.append(Condition(f"t.department_id IN {sql.listed(departments)}"))
+        if locations:
+            ways.append(Condition(f"t.location_id IN {sql.listed(locations)}"))
+    if term.digits:
+        question, params = shown_numbers("person_id", to=viewer)
+        goes = any_of([_exactly(term.digits), *(each for _, each in _partly(term.digits))])
+        ways.append(
+            Condition(
+                f"EXISTS ({question} AND directory_number.person_id = t.person_id AND {goes.text})",
+                (*params, *goes.params),
+            )
+        )
+    return any_of(ways)
+
+
+def word_begins(word: str) -> Condition:
+    return Condition(sql.contains("t.words"), (f" {word}",))
+
+
+def _exactly(digits: Digits) -> Condition:
+    marks = ", ".join(["%s"] * len(digits.whole))
+    return Condition(
+        f"(directory_number.key IN ({marks}) OR directory_number.extension IN ({marks}))",
+        (*sorted(digits.whole), *sorted(digits.whole)),
+    )
+
+
+def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
+    begins = "directory_number.{0} >= %s AND directory_number.{0} < %s"
+    for beginning in sorted(digits.beginnings):
+        yield "key", Condition(begins.format("key"), (beginning, beginning + scans.LAST))
+    for ending in sorted(digits.endings):
+        back = ending[::-1]
+        yield (
+            "reversed_key",
+            Condition(begins.format("reversed_key"), (back, back + scans.LAST)),
+        )
+        yield "extension", Condition(begins.format("extension"), (ending, ending + scans.LAST))
+
+
+def rarest(terms: Sequence[Term], *, places: Places) -> Term:
+    """The term that fewest people can be found by: long digits, or the word with fewest keys."""
+    numbers = [term for term in terms if term.digits and len(term.digits.written) >= 3]
+    if numbers:
+        return max(numbers, key=lambda term: len(term.word))
+    if len(terms) == 1:
+        return terms[0]
+    counts = [
+        scans.counted(
+            [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=_COUNTED
+        )
+        for term in terms
+    ]
+    question = f"SELECT {', '.join(count.text for count in counts)}"
+    [row] = sql.fetch(question, [param for count in counts for param in count.params])
+    weighed = [
+        (any(places.begun_by(term.word)), count, place)
+        for place, (term, count) in enumerate(zip(terms, row, strict=True))
+    ]
+    return terms[min(weighed)[2]]
+
+
+def sources(term: Term, viewer: Viewer, places: Places) -> Iterator[Condition]:
+    """Everybody of whom one term may be true, as questions for `i`: exactly first, then partly."""
+    if term.digits:
+        question, params = shown_numbers("person_id", to=viewer)
+        whole = _exactly(term.digits)
+        yield Condition(
+            f"{question} AND {whole.text} ORDER BY directory_number.key, directory_number.id "
+            f"LIMIT {_MOST_NUMBERS}",
+            (*params, *whole.params),
+        )
+        parts: list[str] = []
+        values: list[object] = []
+        for column, condition in _partly(term.digits):
+            parts.append(
+                f"SELECT * FROM ({question} AND {condition.text} "
+                f"ORDER BY directory_number.{column}, directory_number.id "
+                f"LIMIT {_MOST_NUMBERS}) AS n{len(parts)}"
+            )
+            values += [*params, *condition.params]
+        yield Condition(" UNION ".join(parts), tuple(values))
+    if not term.word:
+        return
+    for table, start in (
+        (NAMES, scans.whole), (NAMES, scans.longer), (WORDS, scans.whole), (WORDS, scans.longer),
+    ):  # fmt: skip
+        yield _people_of(table, start(term.word))
+    for other in term.others:
+        yield _people_of(NAMES, scans.whole(other))
+    departments, locations = places.begun_by(term.word)
+    for column, ids in (("department_id", departments), ("location_id", locations)):
+        if ids:
+            yield Condition(
+                f"SELECT id AS person_id FROM directory_person WHERE {column} IN "
+                f"{sql.listed(ids)} AND is_active LIMIT {_MOST_TRIED}"
+            )
+
+
+def _people_of(table: Table, start: Condition) -> Condition:
+    return Condition(
+        f"SELECT x.person_id FROM {table.name} x WHERE {start.text} "
+        f"ORDER BY x.key, x.person_id LIMIT {_MOST_TRIED}",
+        start.params,
+    )
+
+
+def question(
+    source: Condition, conditions: Sequence[Condition], *, viewer: Viewer, order: int
+) -> Condition:
+    """Those of a source of whom everything is true: near ones first, then by name."""
+    where = all_of(conditions)
+    near = (
+        f"CASE WHEN t.department_id = {int(viewer.department_id or -1)} THEN 0 "
+        f"WHEN t.location_id = {int(viewer.location_id or -1)} THEN 1 ELSE 2 END"
+    )
+    return Condition(
+        f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i FROM ({source.text}) AS q "
+        "JOIN directory_persontext t ON t.person_id = q.person_id "
+        f"JOIN directory_person p ON p.id = t.person_id WHERE {where.text} "
+        "ORDER BY o, k, i LIMIT %s",
+        (*source.params, *where.params),
+    )
+
+
+def favourites(conditions: Sequence[Condition], *, viewer: Viewer) -> Condition:
+    where = all_of(conditions)
+    return Condition(
+        "SELECT 0 AS o, p.sort_key AS k, p.id AS i FROM directory_favourite f "
+        "JOIN directory_persontext t ON t.person_id = f.person_id "
+        "JOIN directory_person p ON p.id = f.person_id "
+        f"WHERE f.user_id = %s AND p.is_active AND {where.text} ORDER BY k, i LIMIT %s",
+        (viewer.user_id, *where.params),
+    )
