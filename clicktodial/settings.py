@@ -70,6 +70,7 @@ ENCRYPTION_KEYS = env("ENCRYPTION_KEYS")
 PHONES_PAGE = env("PHONES_PAGE")  # where the demo's simulated desk phones are to be seen
 
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
+API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
 # How dialling learns from the directory whose number it is, where caller and callee are, and
 # which numbers and places there are at all.
@@ -85,6 +86,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
+    "clicktodial.api",
     "clicktodial.dialing",
     "directory",
     "axes",
@@ -191,7 +193,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "directory:search"
-LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = env("SESSION_HOURS") * 3600
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

@@ -7,9 +7,20 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
-    path("sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path(
+        "sign-in/",
+        auth_views.LoginView.as_view(
+            redirect_authenticated_user=True,
+            # The view's own is the address's host, since there is no Site here.
+            extra_context={"site_name": settings.SITE_NAME},
+        ),
+        name="login",
+    ),
     path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
 ]
 if settings.DIALING:
-    urlpatterns.append(path("dial/", include("clicktodial.dialing.urls")))
+    urlpatterns += [
+        path("", include("clicktodial.api.urls")),
+        path("dial/", include("clicktodial.dialing.urls")),
+    ]

@@ -91,5 +91,9 @@ def test_signing_in_never_leads_to_another_site(target: str) -> None:
 
 def test_signing_out_takes_a_post(browser: Client) -> None:
     assert browser.get("/sign-out/").status_code == 405
-    assert browser.post("/sign-out/").status_code == 302
+    assert "You are signed out" in browser.post("/sign-out/").content.decode()
     assert browser.get("/").status_code == 302
+
+
+def test_the_sign_in_page_bears_the_sites_own_name(settings: Any) -> None:
+    assert settings.SITE_NAME in Client().get("/sign-in/").content.decode()

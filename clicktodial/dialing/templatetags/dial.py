@@ -30,7 +30,9 @@ def dial(number: object, name: str = "", kind: str = "", text: str = "") -> Safe
     except NotANumber:
         return format_html('<span class="number">{}</span>', text or written)
     shown = text or read.display
-    label = _("Call %(who)s") % {"who": ", ".join(filter(None, (name, kind, read.spoken)))}
+    # An extension says by itself what it is.
+    said = "" if read.kind is numbers.Kind.EXTENSION else kind
+    label = _("Call %(who)s") % {"who": ", ".join(filter(None, (name, said, read.spoken)))}
     if settings.DIALING:
         href = f"{reverse('dialing:dial')}?{urlencode({'number': written})}"
     else:
