@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.dialing import exchange, plans, rehearsal, whereabouts, wording
 from clicktodial.dialing.admin.rule_forms import DialPlanForm, ImportForm, TryForm, place_named
 from clicktodial.dialing.models import DialPlan, DialRule, NumberRange
+from clicktodial.dialing.models.rules import KIND_WORDS
 from clicktodial.dialing.plans import Kept, Rules
 from clicktodial.dialplan.exchange import NotAPlan
 
@@ -137,6 +138,7 @@ class DialPlanAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             clock = whereabouts.clock_of(number)
             context |= {
                 "number": number,
+                "kind": KIND_WORDS[number.kind],
                 "rules": rules,
                 "dialled": dialled,
                 "warning": wording.of_care(dialled.care, None),

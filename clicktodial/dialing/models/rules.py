@@ -18,14 +18,14 @@ from clicktodial.dialplan.plan import MOST_DIGITS
 from clicktodial.dialplan.rules import NotARule, Plan, Plus, Range, Rule
 
 LONGEST_EXTENSION = 10
-_KIND_WORDS = {Kind.E164: _("public"), Kind.EXTENSION: _("extension"), Kind.DIGITS: _("other")}
+KIND_WORDS = {Kind.E164: _("public"), Kind.EXTENSION: _("extension"), Kind.DIGITS: _("other")}
 _LENGTHS = re.compile(r"(\d{1,2})(?:\s*[-–]\s*(\d{1,2}))?", re.ASCII)
 
 
 def kind_choices() -> list[tuple[str, str]]:
     """Every choice of kinds; a rule for all three is a rule for any."""
-    several = [each for count in (1, 2) for each in combinations(_KIND_WORDS, count)]
-    return [(",".join(kinds), " / ".join(str(_KIND_WORDS[k]) for k in kinds)) for kinds in several]
+    several = [each for count in (1, 2) for each in combinations(KIND_WORDS, count)]
+    return [(",".join(kinds), " / ".join(str(KIND_WORDS[k]) for k in kinds)) for kinds in several]
 
 
 def lengths(text: str) -> frozenset[int]:
