@@ -1,0 +1,349 @@
+"""One step of the search's measuring, in a process and on a database of its own."""
+
+import gc
+import json
+import os
+import random
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+import django
+
+django.setup()
+# ruff: noqa: E402, S608 - models need Django; the questions are our own words and whole numbers
+from django.conf import settings
+from django.contrib.admin.sites import site
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from directory import search
+from directory.models import Department, Location, Person
+from directory.visibility import viewer_of
+from tests.benchmarks import people as invented
+
+ROUNDS = 3
+PERSON = (
+    "id", "kind", "given_name", "family_name", "preferred_name", "pronunciation", "title", "room",
+    "email", "cucm_user_id", "photo", "photo_size", "about", "languages", "source", "is_active",
+    "updated_at", "sort_key", "department_id", "location_id",
+)  # fmt: skip
+NUMBER = (
+    "person_id", "kind", "written", "visibility", '"order"', "e164", "extension", "display", "key",
+    "reversed_key",
+)  # fmt: skip
+
+
+# --- Filling -------------------------------------------------------------------------------------
+
+
+def fill(count: int) -> dict[str, Any]:
+    call_command("migrate", verbosity=0)
+    Department.objects.all().delete()
+    Department.objects.bulk_create(
+        Department(pk=pk, name=name) for pk, name, _ in invented.departments(count)
+    )
+    Department.objects.bulk_update(
+        [Department(pk=pk, parent_id=parent) for pk, _, parent in invented.departments(count)],
+        ["parent"],
+        batch_size=200,
+    )
+    Location.objects.bulk_create(
+        Location(pk=pk, name=f"Site {name}", city=name, country="CH")
+        for pk, name in invented.locations()
+    )
+    everybody = invented.people(count)
+    start = time.perf_counter()
+    while part := list(islice(everybody, 20_000)):
+        _insert("directory_person", PERSON, [_person(each) for each in part])
+        _insert("directory_number", NUMBER, [row for each in part for row in _numbers(each)])
+    rows = time.perf_counter() - start
+    before = _size()
+    start = time.perf_counter()
+    with open(os.devnull, "w") as nowhere:
+        call_command("reindex", stdout=nowhere)
+    built = time.perf_counter() - start
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {
+        "filled": {
+            "rows written in s": round(rows, 1),
+            "index built in s": round(built, 1),
+            "index MB": round((_size() - before) / 1e6),
+            "rows and their own indexes MB": round(before / 1e6),
+            "peak memory of building, MB": round(peak),
+        }
+    }
+
+
+def _insert(table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    names = ", ".join(columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.execute("BEGIN")
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+            cursor.execute("COMMIT")
+
+
+def _person(each: invented.Person) -> tuple[Any, ...]:
+    key = search.index.document.sort_key(shown=each.given, family=each.family)
+    return (
+        each.pk, "person", each.given, each.family, "", "", each.title, each.room, each.email,
+        each.user_id, "", 0, "", "", "", True, timezone.now(), key, each.department, each.location,
+    )  # fmt: skip
+
+
+def _numbers(each: invented.Person) -> list[tuple[Any, ...]]:
+    rows = []
+    for order, (kind, e164) in enumerate((("work", each.work), ("mobile", each.mobile))):
+        digits = e164[1:]
+        shown = f"+41 {digits[2:4]} {digits[4:7]} {digits[7:9]} {digits[9:]}"
+        rows.append((each.pk, kind, e164, "everyone", order, e164, "", shown, digits, digits[::-1]))
+    inside = each.extension
+    rows.append(
+        (each.pk, "extension", inside, "everyone", 2, "", inside, inside, inside, inside[::-1])
+    )
+    return rows
+
+
+def _size() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+    return Path(str(connection.settings_dict["NAME"])).stat().st_size
+
+
+# --- Measuring -----------------------------------------------------------------------------------
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _driver() -> Callable[[str, Sequence[Any]], list[Any]]:
+    """The bare driver: what a prepared statement of one's own would cost."""
+    connection.ensure_connection()
+    if connection.vendor == "postgresql":
+        import psycopg
+
+        cursor = psycopg.Cursor(connection.connection)
+
+        def ask(question: str, params: Sequence[Any]) -> list[Any]:
+            return list(cursor.execute(question, params, prepare=True).fetchall())
+
+    else:
+        import sqlite3
+
+        bare = sqlite3.Connection(str(connection.settings_dict["NAME"]))
+
+        def ask(question: str, params: Sequence[Any]) -> list[Any]:
+            return bare.execute(question.replace("%s", "?"), params).fetchall()
+
+    return ask
+
+
+def _yardstick(ask: Callable[..., list[Any]], ids: list[int]) -> None:
+    marks = ", ".join(["%s"] * len(ids))
+    ask(
+        "SELECT p.id, p.kind, p.given_name, p.preferred_name, p.family_name, p.title, d.name, "
+        "l.name, p.room, p.photo FROM directory_person p LEFT JOIN directory_department d "
+        "ON d.id = p.department_id LEFT JOIN directory_location l ON l.id = p.location_id "
+        f"WHERE p.id IN ({marks})",
+        ids,
+    )
+    ask(
+        f"SELECT person_id, kind, written, e164, display FROM directory_number WHERE person_id IN ({marks})",
+        ids,
+    )
+
+
+def measure(count: int) -> dict[str, Any]:
+    dice = random.Random(3)
+    ask = _driver()
+    sample = [each for each in invented.people(count) if dice.random() < min(1, 5000 / count)]
+    names = {pk: name for pk, name, _ in invented.departments(count)}
+    questions = invented.questions(sample, names=names)
+    user = get_user_model().objects.get_or_create(
+        username="measure", defaults={"is_staff": True, "is_superuser": True}
+    )[0]
+    plain = get_user_model().objects.get_or_create(username="plain")[0]
+    Person.objects.filter(pk=1).update(account=plain)
+    viewer = viewer_of(plain)
+    for question in questions:
+        search.find(question.text, viewer=viewer)
+        _yardstick(ask, [dice.randint(1, count) for _ in range(20)])
+    gc.freeze()
+    sticks: list[float] = []
+    rows_only: list[float] = []
+    times: dict[int, list[float]] = {number: [] for number in range(len(questions))}
+    for _ in range(ROUNDS):
+        for number, question in enumerate(questions):
+            ids = [dice.randint(1, count) for _ in range(20)]
+            sticks.append(_timed(lambda: _yardstick(ask, ids)))
+            rows_only.append(
+                _timed(
+                    lambda: ask(
+                        f"SELECT * FROM directory_person WHERE id IN ({', '.join(['%s'] * 20)})",
+                        ids,
+                    )
+                )
+            )
+            text = question.text
+            times[number].append(_timed(lambda: search.find(text, viewer=viewer)))
+    stick = statistics.median(sticks)
+    best = {number: statistics.median(each) / stick for number, each in times.items()}
+    kinds: dict[str, list[float]] = {}
+    for number, question in enumerate(questions):
+        kinds.setdefault(question.kind, []).append(best[number])
+    ratios = sorted(best.values())
+    found = {
+        "find p50 / yardstick": statistics.median(ratios),
+        "find p95 / yardstick": ratios[int(len(ratios) * 0.95)],
+        "find worst / yardstick": ratios[-1],
+        "kinds": {
+            kind: (statistics.median(each), sorted(each)[int(len(each) * 0.95)], max(each))
+            for kind, each in kinds.items()
+        },
+        "texts": [question.text for question in questions],
+    }
+    found |= _quality(questions, viewer)
+    found |= _answers(questions, plain, ask)
+    found |= _edits(ask, count=count)
+    slow = _admin(questions, user)
+    found["admin / find"] = slow / stick if slow else None
+    found["told"] = {
+        "yardstick in us": round(stick * 1e6),
+        "twenty bare rows without numbers and places in us": round(
+            statistics.median(rows_only) * 1e6
+        ),
+        "peak memory of the worker, MB": round(
+            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        ),
+    }
+    return found
+
+
+def _quality(questions: Sequence[invented.Question], viewer: Any) -> dict[str, Any]:
+    shown = wanted = empty = 0
+    answers, missed = [], []
+    for question in questions:
+        found = search.find(question.text, viewer=viewer)
+        ids = [row.pk for row in found.people]
+        answers.append([ids, found.total, found.next])
+        if not ids:
+            empty += 1
+            missed.append(question.text)
+        elif not found.next:
+            wanted += 1
+            if question.target in ids:
+                shown += 1
+            else:
+                missed.append(f"{question.kind}: {question.text}")
+    return {"shown": (shown, wanted), "empty": empty, "answers": answers, "missed": missed}
+
+
+def _answers(questions: Sequence[invented.Question], user: Any, ask: Any) -> dict[str, Any]:
+    """The whole signed-in answer without a socket, over the bare driver's time for its SQL."""
+    settings.LOOKUPS_A_MINUTE = 10**9
+    client = Client()
+    client.force_login(user)
+    application = get_wsgi_application()
+    factory = RequestFactory(headers={"X-Fragment": "results"})
+    factory.cookies = client.cookies
+    ratios = []
+    for question in questions[::7]:
+        environ = factory.get("/", {"q": question.text}).environ
+        kept: list[tuple[str, Any]] = []
+
+        def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+            kept.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(keep):
+            _answer(application, environ)
+        selects = [(sql, params or ()) for sql, params in kept if sql.startswith("SELECT")]
+        rounds = []
+        for _ in range(5):
+            whole = _timed(lambda: _answer(application, environ))
+            bare = _timed(lambda: [ask(*each) for each in selects])
+            rounds.append(whole / bare)
+        ratios.append(statistics.median(rounds))
+    return {"signed-in answer / driver": statistics.median(ratios)}
+
+
+def _answer(application: Any, environ: dict[str, Any]) -> None:
+    statuses: list[str] = []
+    answer = application(dict(environ), lambda status, headers: statuses.append(status))
+    b"".join(answer)
+    if not statuses[0].startswith("200"):
+        raise SystemExit(f"the search answered {statuses[0]}")
+
+
+def _edits(ask: Any, *, count: int) -> dict[str, Any]:
+    dice = random.Random(4)
+    bare, whole = [], []
+    for number in range(100):
+        pk = dice.randint(2, count)
+        person = Person.objects.get(pk=pk)
+        with connection.cursor() as cursor:
+
+            def update() -> None:
+                cursor.execute(
+                    "UPDATE directory_person SET about = %s WHERE id = %s", [str(number), pk]
+                )
+
+            bare.append(_timed(update))
+        person.family_name = person.family_name[::-1].capitalize()
+        whole.append(_timed(person.save))
+        person.family_name = person.family_name[::-1].capitalize()
+        person.save()
+    ratio = statistics.median(whole) / statistics.median(bare)
+    return {"one edit / bare update": ratio}
+
+
+def _admin(questions: Sequence[invented.Question], user: Any) -> float:
+    """Seconds of the administration's own list for one search, in the middle of a few."""
+    request_factory = RequestFactory()
+    admin = site._registry[Person]
+    # What Django's own list does where nobody has helped it: several fields, counted twice.
+    admin.show_full_result_count = True
+    times = []
+    names = [each for each in questions if each.kind in ("accented", "four letters", "email")]
+    for question in names[:5]:
+        request = request_factory.get("/", {"q": question.text})
+        request.user = user
+
+        def look(request: Any = request) -> None:
+            changes = admin.get_changelist_instance(request)
+            list(changes.result_list)
+
+        times.append(_timed(look))
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    step, count, out = sys.argv[1:]
+    result = fill(int(count)) if step == "fill" else measure(int(count))
+    Path(out).write_text(json.dumps(result))
