@@ -95,6 +95,7 @@ def _run(options: Any) -> None:
     with Simulator(play, control_port=preferred(options.port + 10)) as simulator:
         rows.connect_clusters(simulator, proxy_password=proxy_password)
         rows.write_profiles()
+        rows.write_dial_plans()
         os.environ["PHONES_PAGE"] = simulator.phones_url
         _serve(options, folder, phones=simulator.phones_url)
 

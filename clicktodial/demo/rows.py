@@ -12,12 +12,22 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from clicktodial.demo import portraits
-from clicktodial.demo.company import SITES
+from clicktodial.demo.company import EUROPE, SITES
 from clicktodial.demo.scene import APPLICATION_USER, NODES, desk_line, desk_phone
-from clicktodial.demo.services import every_service
+from clicktodial.demo.services import CMC, PROTECTED, every_service
 from clicktodial.demo.staff import HEROES, Entry, everybody
 from clicktodial.dialing.fields import Sealed
-from clicktodial.dialing.models import Cluster, DialProfile, Mode, Node
+from clicktodial.dialing.models import (
+    ClientMatter,
+    Cluster,
+    DialPlan,
+    DialProfile,
+    Mode,
+    Node,
+    NumberRange,
+    ProtectedNumber,
+)
+from clicktodial.dialplan.plan import Plus
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 from directory import photos
@@ -79,6 +89,34 @@ def connect_clusters(simulator: Simulator, *, proxy_password: str) -> None:
                     "trouble": "",
                 },
             )
+
+
+def write_dial_plans() -> None:
+    """Zurich dials colleagues inside and takes a 0 for a line; one test line asks for codes."""
+    europe = Cluster.objects.get(name=EUROPE)
+    if europe.dial_plans.exists():
+        return
+    plan = DialPlan.objects.create(
+        cluster=europe,
+        name="Zurich",
+        location="ZRH",
+        plus=Plus.REPLACE.value,
+        home_code="41",
+        outside_prefix="0",
+    )
+    NumberRange.objects.create(
+        plan=plan, name="Zurich, direct", first="+41440004000", last="+41440004999", keep=4
+    )
+    ProtectedNumber.objects.create(
+        cluster=europe,
+        begins_with=PROTECTED,
+        is_whole=True,
+        asks_fac=True,
+        asks_cmc=True,
+        note="A test line; its page in the directory tells the codes.",
+    )
+    for code, name in ((CMC, "Tunnel inspection"), ("315", "Harbour crane"), ("316", "Trade fair")):
+        ClientMatter.objects.create(code=code, name=name)
 
 
 def write_profiles() -> None:
