@@ -39,6 +39,7 @@ def country(text: str) -> str:
 SCHEME: dict[str, tuple[Any, ...]] = {
     "ALLOWED_HOSTS": (items, ["localhost", "127.0.0.1"]),
     "CACHE_URL": (str, "locmemcache://"),
+    "CALL_DAYS": (whole_number(least=1, most=3650), 90),
     "CSRF_TRUSTED_ORIGINS": (items, []),
     "DATABASE_URL": (str, f"sqlite:///{BASE_DIR / 'var' / 'clicktodial.sqlite3'}"),
     "DEBUG": (yes_or_no, False),
@@ -69,12 +70,14 @@ DEFAULT_COUNTRY = env("DEFAULT_COUNTRY")
 ENCRYPTION_KEYS = env("ENCRYPTION_KEYS")
 PHONES_PAGE = env("PHONES_PAGE")  # where the demo's simulated desk phones are to be seen
 
+CALL_DAYS = env("CALL_DAYS")  # after which prune_calls forgets whom a call went to
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
 # How dialling learns from the directory whose number it is, where caller and callee are, and
 # which numbers and places there are at all.
 CALLER_NAMES = "directory.lookup.name_of"
+CALLER_FAVOURITES = "directory.lookup.favourites_of"
 CALLER_PLACES = "directory.lookup.place_of"
 CALLEE_ZONES = "directory.lookup.zone_of"
 DIRECTORY_NUMBERS = "directory.lookup.every_number"

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from clicktodial.dialplan import number
-from directory.models import Location, Number
+from directory.models import Favourite, Location, Number
 from directory.models.people import full_name
 from directory.visibility import ANYBODY, Viewer, numbers_shown_to
 
@@ -34,12 +34,27 @@ def name_of(key: str) -> str:
 
     A dotted-path setting may name this function, so it takes and gives plain text.
     """
-    owners = _owners(key.removeprefix("+"), viewer=ANYBODY)
+    plain = key.removeprefix("+")
+    owners = _owners(plain, viewer=ANYBODY)
     if not owners:
         with suppress(number.NotANumber):
-            owners = who_is(key, viewer=ANYBODY)
+            read = number.read(key, region=ANYBODY.region).key
+            owners = () if read == plain else _owners(read, viewer=ANYBODY)
     names = list(dict.fromkeys(owner.name for owner in owners))
     return names[0] if len(names) == 1 else " / ".join(names) if len(names) == 2 else ""
+
+
+def favourites_of(account_id: int) -> list[tuple[str, str]]:
+    """An account's favourites in order, each with the first number that everybody may see."""
+    kept = Favourite.objects.filter(user_id=account_id, person__is_active=True)
+    order = list(kept.order_by("order", "pk").values_list("person_id", flat=True))
+    shown = Number.objects.filter(numbers_shown_to(ANYBODY), person_id__in=order)
+    dialled = shown.exclude(kind=Number.Kind.FAX).select_related("person")
+    first: dict[int, Number] = {}
+    for row in dialled.order_by("order", "pk"):
+        first.setdefault(row.person_id, row)
+    found = [first[pk] for pk in order if pk in first]
+    return [(row.person.name, row.e164 or row.written) for row in found]
 
 
 def place_of(account_id: int) -> tuple[str, str, str, str] | None:

@@ -115,6 +115,8 @@ def test_env_example_filled_in_starts_the_site(tmp_path):
         ("PROXIES", "-1"),
         ("SESSION_HOURS", "twelve"),
         ("SESSION_HOURS", "0"),
+        ("CALL_DAYS", "0"),
+        ("CALL_DAYS", "for ever"),
         ("TIME_ZONE", "Europe/Zürich"),
         ("DEFAULT_COUNTRY", "Switzerland"),
         ("LANGUAGE", "tlh"),

@@ -71,6 +71,8 @@ def of(call: Call) -> CallBar:
 def latest_of(user: Any, *, put_away: int | None) -> CallBar | None:
     """The bar of the person's last call while it is fresh and was not put away."""
     call = Call.objects.latest_of(user)
-    if call is None or call.pk == put_away or call.placed_at < timezone.now() - FRESH:
+    if call is None or call.erased_at or call.pk == put_away:
+        return None
+    if call.placed_at < timezone.now() - FRESH:
         return None
     return of(call)

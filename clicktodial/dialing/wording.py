@@ -28,6 +28,12 @@ class Said:
 
 def of(call: Call) -> Said:
     """The call as it stands."""
+    if call.erased_at:
+        return Said(
+            _("You have erased this call from your calls. Nothing was dialled again."),
+            _("To call, begin at the number again."),
+            state="ended",
+        )
     if call.is_in_flight:
         return Said(_queue(call) or _("Asking Unified CM to place the call…"), state="placing")
     if call.ended_at:

@@ -3,6 +3,7 @@
 from clicktodial.dialing.models.call import Call, Outcome
 from clicktodial.dialing.models.cluster import Cluster, Known, Node, Turns
 from clicktodial.dialing.models.codes import ClientMatter, MatterUse, ProtectedNumber
+from clicktodial.dialing.models.contact import Contact, SpeedDial
 from clicktodial.dialing.models.profile import DialProfile, Mode
 from clicktodial.dialing.models.rules import DialPlan, DialRule, NumberRange
 
@@ -10,6 +11,7 @@ __all__ = [
     "Call",
     "ClientMatter",
     "Cluster",
+    "Contact",
     "DialPlan",
     "DialProfile",
     "DialRule",
@@ -20,5 +22,6 @@ __all__ = [
     "NumberRange",
     "Outcome",
     "ProtectedNumber",
+    "SpeedDial",
     "Turns",
 ]

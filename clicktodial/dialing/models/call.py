@@ -28,6 +28,11 @@ class Outcome(models.TextChoices):
 
 
 IN_FLIGHT = (Outcome.PLACING, Outcome.SENDING)
+LONGEST_NOTE = 500
+# Nothing of an erased call but its click token and the bare facts: whoever presses the button of
+# an old page once more must find that its click was used.
+ERASED = dict.fromkeys(("name", "number", "digits", "after", "note"), "")
+TOMBSTONE = timedelta(days=365)  # how long an erased call's click is remembered
 # A worker that was killed says nothing more. After this long its call is settled without it.
 GRACE = timedelta(seconds=5)
 
@@ -72,6 +77,24 @@ class CallQuerySet(models.QuerySet["Call"]):
             self.filter(pk=call.pk).settle_abandoned()
             call.refresh_from_db()
         return call
+
+    def recents_of(self, user: Any) -> "CallQuerySet":
+        """The person's calls that were not erased, the latest first."""
+        return self.filter(user=user, erased_at__isnull=True).order_by("-pk")
+
+    def erase(self) -> int:
+        """Forget whom these calls went to; those that are still being placed stay."""
+        kept = self.filter(erased_at__isnull=True).exclude(outcome__in=IN_FLIGHT)
+        return kept.update(erased_at=timezone.now(), **ERASED)
+
+    def prune(self, *, days: int) -> int:
+        """Erase every call older than this, and forget the clicks of long ago altogether."""
+        now = timezone.now()
+        self.settle_abandoned()
+        erased = self.filter(placed_at__lt=now - timedelta(days=days)).erase()
+        oldest = now - max(TOMBSTONE, timedelta(days=days))
+        self.filter(placed_at__lt=oldest, erased_at__isnull=False).delete()
+        return erased
 
     def seen(self, *, click: UUID, user: Any) -> "Call | None":
         """The call of a click that was pressed before; raises ForeignClick."""
@@ -133,6 +156,8 @@ class Call(models.Model):
     settle_by = models.DateTimeField(_("settled without its worker after"), editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    note = models.CharField(_("own note"), max_length=LONGEST_NOTE, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("hung up at"), null=True, blank=True)
     end_code = models.SmallIntegerField(_("code of hanging up"), null=True, blank=True)
 
@@ -159,6 +184,10 @@ class Call(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome=Outcome.SENDING) | Q(sent_at__isnull=False),
                 name="a_sent_call_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | (Q(**ERASED) & ~Q(outcome__in=IN_FLIGHT)),
+                name="an_erased_call_tells_nobody_whom",
             ),
         ]
 

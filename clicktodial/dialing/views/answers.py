@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.module_loading import import_string
 
-from clicktodial.dialing import bars
+from clicktodial.dialing import bars, contacts
 from clicktodial.dialing.models import Call
 from clicktodial.dialplan.number import Number
 
@@ -26,9 +24,9 @@ def own_call(request: HttpRequest, click: UUID) -> Call:
     return found
 
 
-def name_of(number: Number) -> str:
-    """Who that is, from the directory; a name is never taken from the address of a page."""
-    return str(import_string(settings.CALLER_NAMES)(number.key))[:200]
+def name_of(number: Number, user: Any = None) -> str:
+    """Who that is, from the person's contacts or the directory; never from a page's address."""
+    return contacts.name_of(number, user=user)
 
 
 def wants_bar(request: HttpRequest) -> bool:

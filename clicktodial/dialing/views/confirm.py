@@ -36,7 +36,7 @@ def confirm(
         "asks": None,
     }
     if number:
-        context |= _of(number, dialler) | {"name": name_of(number)}
+        context |= _of(number, dialler) | {"name": name_of(number, request.user)}
         if context["asks"] and context["asks"].cmc:
             text = request.GET.get("matter", "").strip()[:80]
             context["picker"] = matters.picker(request.user, number, text=text)

@@ -54,7 +54,7 @@ def go_on(
 ) -> HttpResponse:
     """Place the call of a clean form, or lead to what it lacks: a phone, a sign-in, an answer."""
     click: UUID = form.cleaned_data["click"]
-    name = name_of(number)
+    name = name_of(number, request.user)
     try:
         call = calls.place(
             user=request.user,

@@ -1,0 +1,42 @@
+"""A person's private contacts: whose number it is to them, and what a search among them finds."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from clicktodial.dialing.models import Contact, SpeedDial
+from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan.number import NotANumber, Number
+
+SHOWN_IN_SEARCH = 5
+SPEED_KEYS = 9
+
+
+def name_of(number: Number, *, user: Any = None) -> str:
+    """Who that is to this person: a contact of their own, or else whom the directory knows."""
+    if user is not None:
+        own = Contact.objects.of(user).filter(key=number.key).values_list("name", flat=True).first()
+        if own:
+            return own
+    return str(import_string(settings.CALLER_NAMES)(number.key))[:200]
+
+
+def found_by(user: Any, text: str) -> list[Contact]:
+    """The person's own contacts that a search has found: a few, for a page that shows others."""
+    return list(Contact.objects.of(user).found(text)[:SHOWN_IN_SEARCH]) if text.strip() else []
+
+
+def favourites_of(user: Any) -> list[tuple[str, Number]]:
+    """The directory's favourites, in the person's order, that have no speed dial yet."""
+    kept = set(SpeedDial.objects.of(user).values_list("key", flat=True))
+    found = []
+    for name, text in import_string(settings.CALLER_FAVOURITES)(user.pk):
+        try:
+            number = numbers.read(text)
+        except NotANumber:
+            continue
+        if number.key not in kept:
+            found.append((name, number))
+            kept.add(number.key)
+    return found
