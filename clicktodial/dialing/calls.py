@@ -202,7 +202,8 @@ def _take_turn(call: Call, node: Node) -> bool:
     except pacing.TooBusy as busy:
         call.settle(Outcome.NOT_SENT, trouble=f"queue_{math.ceil(busy.seconds)}")
         return False
-    time.sleep(seconds)
+    if seconds:  # even a sleep of no time gives the processor away
+        time.sleep(seconds)
     return True
 
 

@@ -42,9 +42,11 @@ def take_turn(cluster: Cluster, *, longest: float) -> float:
         now = _now()
         # A clock that was set back must not keep everybody waiting for the time it showed.
         taken = [turn for turn in turns.taken if turn <= now + 60][-rate:]
-        turn = max(now, *taken, taken[-rate] + WINDOW if len(taken) == rate else now)
+        turn = max([now, *taken])
+        if len(taken) == rate and taken[0] + WINDOW > now:
+            # A queue leaves evenly: all at once, its calls would keep each other up on the way.
+            turn = max(taken[0] + WINDOW, taken[-1] + WINDOW / rate)
         if turn - now > longest:
             raise TooBusy(turn - now)
-        turns.taken = [*taken, turn][-8:]
-        turns.save(update_fields=["taken"])
+        Turns.objects.filter(pk=cluster.pk).update(taken=[*taken, turn][-8:])
     return float(turn - now)

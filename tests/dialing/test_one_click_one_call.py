@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
 
-from clicktodial.dialing import calls
+from clicktodial.dialing import calls, pacing
 from clicktodial.dialing.models import Call, Cluster, Outcome
 from clicktodial.dialing.models.call import AnotherCall, ForeignClick
 from clicktodial.dialplan.number import read
@@ -117,11 +117,16 @@ def test_an_answer_that_comes_late_replaces_unknown(ada: Any, clusters: dict[str
 
 
 def test_an_interrupted_worker_settles_its_call_before_it_goes(
-    ada: Any, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    ada: Any,
+    clusters: dict[str, Cluster],
+    simulator: Simulator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def stop(_: float) -> None:
         raise SystemExit
 
+    for _ in range(8):  # so that the call has to wait for its turn
+        pacing.take_turn(clusters["west"], longest=1)
     monkeypatch.setattr("clicktodial.dialing.calls.time.sleep", stop)
     with pytest.raises(SystemExit):
         calls.place(user=ada, click=uuid4(), number=NUMBER)

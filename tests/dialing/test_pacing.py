@@ -1,6 +1,7 @@
 """No more call requests a second than the cluster takes, however many threads and clicks."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -29,6 +30,14 @@ def test_each_later_call_keeps_a_second_from_the_one_that_many_before(
         pacing.take_turn(west, longest=10)
     taken = Turns.objects.get(cluster=west).taken
     assert all(later - earlier >= 1 for earlier, later in zip(taken, taken[3:], strict=False))
+
+
+def test_a_queue_leaves_evenly(clusters: dict[str, Cluster]) -> None:
+    for _ in range(24):
+        pacing.take_turn(clusters["west"], longest=10)
+    taken = Turns.objects.get(cluster=clusters["west"]).taken
+    gaps = [later - earlier for earlier, later in pairwise(taken)]
+    assert all(0.1 < gap < 0.2 for gap in gaps)
 
 
 def test_who_would_wait_too_long_is_told_how_long(clusters: dict[str, Cluster]) -> None:
