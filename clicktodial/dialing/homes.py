@@ -111,8 +111,8 @@ def _ask_all(user_id: str, *, patience: float = 0) -> tuple[list[Cluster], list[
     """
     asked: dict[Future[Heard], Cluster] = {}
     began = monotonic()
-    for cluster in Cluster.objects.filter(enabled=True):
-        doors = [(node, clusters.transport_to(node)) for node in cluster.nodes.in_turn()]
+    for cluster, nodes in _every_cluster():
+        doors = [(node, clusters.transport_to(node)) for node in nodes]
         asked[_threads().submit(_hear, doors, user_id)] = cluster
     heard: dict[Cluster, Heard] = {}
     waiting = set(asked)
@@ -130,6 +130,18 @@ def _ask_all(user_id: str, *, patience: float = 0) -> tuple[list[Cluster], list[
     yes = [cluster for cluster in asked.values() if cluster in heard and heard[cluster].yes]
     silent = [cluster for cluster, answer in heard.items() if answer.yes is None]
     return yes, silent
+
+
+def _every_cluster() -> list[tuple[Cluster, list[Node]]]:
+    """The enabled clusters and their nodes in turn; two queries, however many there are."""
+    found: dict[int, tuple[Cluster, list[Node]]] = {
+        cluster.pk: (cluster, []) for cluster in Cluster.objects.filter(enabled=True)
+    }
+    for node in Node.objects.filter(cluster__in=found).in_turn():
+        cluster, nodes = found[node.cluster_id]
+        node.cluster = cluster
+        nodes.append(node)
+    return list(found.values())
 
 
 def _only_one(yes: Sequence[Cluster], silent: Sequence[Cluster]) -> Cluster:
