@@ -84,7 +84,7 @@ def _found(page: Page, scope: Scope, asked: terms.Terms) -> Found:
         is_more_than_total=page.total > pages.COUNTED,
         next=behind,
         previous=before,
-        tried=_tried(asked),
+        tried=() if page.people else _tried(asked),
     )
 
 
@@ -105,7 +105,7 @@ def _second_thought(asked: terms.Terms, scope: Scope, *, place: Place | None, li
             is_last=start + limit >= len(standing),
             total=len(standing),
         )
-        return _found(page, scope, asked)._replace(corrected=corrected)
+        return _found(page, scope, asked)._replace(corrected=corrected, tried=_tried(asked))
     for part in nearest.parts(asked):
         page = _page(part, scope, place=None, limit=_NEAREST)
         if page.people:

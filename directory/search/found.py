@@ -162,10 +162,10 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
         return found
     question, params = shown_numbers("person_id", "kind", "written", "e164", "display", to=viewer)
     question += (
-        f" AND directory_number.person_id IN {sql.listed(people)} "
+        f" AND directory_number.person_id IN ({sql.marks(len(people))}) "
         'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
     )
-    for person, *number in sql.fetch(question, params):
+    for person, *number in sql.fetch(question, [*params, *people]):
         found.setdefault(person, []).append(NumberRow(*number))
     return found
 
@@ -199,9 +199,11 @@ def _shown_numbers(
 
 def active(ids: Sequence[int], *, viewer: Viewer) -> list[sql.Row]:
     """PERSON and IS_FAVOURITE of those of these people who are active, in the order given."""
+    if not ids:
+        return []
     question = (
         f"SELECT {PERSON}, {IS_FAVOURITE} FROM directory_person p "
-        f"WHERE p.is_active AND p.id IN {sql.listed(ids)}"
+        f"WHERE p.is_active AND p.id IN ({sql.marks(len(ids))})"
     )
-    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0])}
+    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0, *ids])}
     return [found[pk] for pk in ids if pk in found]

@@ -87,7 +87,7 @@ def _sought(
 ) -> Page:
     back = place is not None and place.back
     parts = list(enumerate(plan.scans, start=1))
-    total = scans.counted(plan.counts, most=COUNTED)
+    total = scans.counted(plan.counts[:1], most=COUNTED)
     head = f"SELECT c.o, c.k, {PERSON}, {IS_FAVOURITE}, {STAMP}, {total.text} FROM ("
     tail = ") AS c JOIN directory_person p ON p.id = c.i WHERE p.is_active"
     last = limit + 1
@@ -112,9 +112,19 @@ def _sought(
         last=_standing(page[-1]) if page else None,
         is_first=not more if back else place is None,
         is_last=place is not None if back else not more,
-        total=rows[0][14] if rows else 0,
+        total=_total(plan, rows, more=more, whole=place is None),
         stamp=rows[0][13] if rows else None,
     )
+
+
+def _total(plan: Plan, rows: list[sql.Row], *, more: bool, whole: bool) -> int:
+    """Everybody the plan gives; counted only where the page does not show them all."""
+    if whole and not more:
+        return len({row[2] for row in rows})
+    if rows and rows[0][14] > COUNTED or len(plan.counts) == 1:
+        return int(rows[0][14]) if rows else 0
+    rest = scans.counted(plan.counts[1:], most=COUNTED)
+    return int(rows[0][14]) + int(sql.fetch(f"SELECT {rest.text}", rest.params)[0][0])
 
 
 def _standing(row: sql.Row) -> Standing:

@@ -29,10 +29,13 @@ class Places:
         return self._below[asked]
 
     def begun_by(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
-        """The departments, with all below them, and locations of which a word begins so."""
+        """The departments, with all below them, and locations of which a word begins so.
+
+        One letter begins too many; it has to be the whole word.
+        """
         found: tuple[set[int], set[int]] = (set(), set())
         for key, department, location in self.keys[bisect_left(self.keys, (word, 0, 0)) :]:
-            if not key.startswith(word):
+            if not key.startswith(word) or (len(word) == 1 and key != word):
                 break
             if department:
                 found[0].add(department)

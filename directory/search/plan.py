@@ -103,7 +103,8 @@ def one_word(term: Term, scope: Scope) -> Plan:
         *(near for scan in (*names, *others, *places) for near in _nearest_first(scan, scope)),
         *(near for scan in rest for near in _nearest_first(scan, scope, by_location=False)),
     ]
-    return Plan(tuple(divided), (*names, *others, *places, *rest), distinct=True)
+    counts = [scope.narrow(Scan(NAMES, (scans.begun(word), scans.first(word))))]
+    return Plan(tuple(divided), (*counts, *others, *places, *rest), distinct=True)
 
 
 def several_names(asked: Terms, scope: Scope) -> Plan:

@@ -10,7 +10,9 @@ from directory.search import sql
 from directory.search.found import Place
 
 LAST = "\U0010ffff"  # sorts behind everything that begins with the same letters
-MOST_MERGED = 60
+MOST_MERGED = 4
+_MOST_OF_A_GROUP = 2001
+_DIGITS = 12  # of an id, in front of a key that is read department by department
 
 
 class Condition(NamedTuple):
@@ -35,8 +37,8 @@ PEOPLE = Table("directory_person", "sort_key", "id")
 class Scan:
     """People of a table under conditions, in the order of the table's key.
 
-    `by` is a column and its values: each value's part of an index is read in order, and these are
-    merged. A scan with a `question` of its own, which lacks its limit, gives order, key, person.
+    `by` is a column and its values: each value's part of an index is read in order. A few such
+    parts are merged, many people's parts follow each other. A scan with a `question` of its own, which lacks its limit, gives order, key, person.
     """
 
     table: Table = PEOPLE
@@ -105,6 +107,8 @@ def read(
 def _question(scan: Scan, *, order: int, start: Place | None, back: bool, limit: int) -> Condition:
     table = scan.table
     conditions = [*scan.conditions, *_living(table)]
+    if table is PEOPLE and len(scan.by[1]) > MOST_MERGED:
+        return _in_groups(scan, conditions, order=order, start=start, back=back)
     if start is not None:
         side = "<" if back else ">"
         conditions.append(
@@ -129,6 +133,42 @@ def _question(scan: Scan, *, order: int, start: Place | None, back: bool, limit:
     return Condition(
         f"SELECT * FROM ({branches}) AS m ORDER BY k{way}, i{way} LIMIT %s",
         (*params, limit) * len(values),
+    )
+
+
+def _in_groups(
+    scan: Scan, conditions: list[Condition], *, order: int, start: Place | None, back: bool
+) -> Condition:
+    """One group behind the other, in the order of an index, so that nothing has to be sorted."""
+    column, values = scan.by
+    way, side = (" DESC", "<") if back else ("", ">")
+    group = sql.padded(f"x.{column}", _DIGITS)
+    head = f"SELECT {order} AS o, {group} || x.sort_key AS k, x.id AS i FROM directory_person x"
+    if start is not None and start.key[:_DIGITS].isdecimal():
+        at = int(start.key[:_DIGITS])
+        values = tuple(each for each in values if (each <= at if back else each >= at))
+        conditions.append(
+            Condition(
+                f"(x.{column}, x.sort_key, x.id) {side} (%s, %s, %s)",
+                (at, start.key[_DIGITS:], start.person),
+            )
+        )
+    where, params = _all(conditions)
+    if sql.is_postgres():
+        # An index gives no order over a list of values there, so each is asked for in turn.
+        ids = ", ".join(f"({value})" for value in (reversed(values) if back else values))
+        head = head.replace(" FROM directory_person x", "")
+        return Condition(
+            f"SELECT g.o, g.k, g.i FROM (VALUES {ids}) AS v(id) CROSS JOIN LATERAL ("
+            f"{head} FROM directory_person x WHERE x.{column} = v.id AND {where} "
+            f"ORDER BY x.sort_key{way}, x.id{way} LIMIT {_MOST_OF_A_GROUP}) AS g LIMIT %s",
+            params,
+        )
+    chosen = among(column, values)
+    return Condition(
+        f"{head} WHERE {chosen.text} AND {where} "
+        f"ORDER BY x.{column}{way}, x.sort_key{way}, x.id{way} LIMIT %s",
+        params,
     )
 
 

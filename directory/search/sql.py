@@ -27,6 +27,17 @@ def contains(column: str) -> str:
     return f"{'strpos' if is_postgres() else 'instr'}({column}, %s) > 0"
 
 
+def padded(column: str, digits: int) -> str:
+    """A whole number as text in which more digits do not come before fewer."""
+    if is_postgres():
+        return f"lpad({column}::text, {digits}, '0')"
+    return f"printf('%%0{digits}d', {column})"
+
+
+def marks(count: int) -> str:
+    return ", ".join(["%s"] * count)
+
+
 def listed(ids: Iterable[int]) -> str:
     """Ids as they stand behind IN; `(0)`, which nobody has, for none."""
     return f"({','.join(map(str, map(int, ids))) or '0'})"
