@@ -18,6 +18,7 @@ def variables(folder: Path, *, host: str, port: int, phones_page: str) -> dict[s
     return {
         "ALLOWED_HOSTS": ",".join(_hosts(host)),
         "CACHE_URL": "locmemcache://",
+        "CALL_DAYS": "90",
         "CSRF_TRUSTED_ORIGINS": "",
         "DATABASE_URL": f"sqlite:///{quote(str(folder / 'clicktodial.sqlite3'))}",
         "DEBUG": "false",
