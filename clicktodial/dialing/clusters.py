@@ -51,9 +51,12 @@ _transports: dict[tuple[Address, str, Limits], Transport] = {}
 _making = Lock()
 
 
-def transport_to(node: Node) -> Transport:
-    """The kept connections to a node; others once its address, CA or limits are changed."""
-    key = (node.address, node.cluster.ca, node.cluster.limits)
+def transport_to(node: Node, limits: Limits | None = None) -> Transport:
+    """The kept connections to a node; others once its address, CA or limits are changed.
+
+    The limits are the cluster's where no others are given.
+    """
+    key = (node.address, node.cluster.ca, limits or node.cluster.limits)
     with _making:
         if key not in _transports:
             _transports[key] = Transport(node.address, ca=node.cluster.ca or None, limits=key[2])

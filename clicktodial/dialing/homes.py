@@ -1,15 +1,18 @@
 """Whose home is where: every cluster is asked at once, and the answer is remembered."""
 
 from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
+from queue import Empty, SimpleQueue
 from time import monotonic
 
 from clicktodial.dialing import clusters
 from clicktodial.dialing.models import Cluster, DialProfile, Node
 from clicktodial.webdialer import (
     Generation,
+    Limits,
     Transport,
     WebDialer,
     WebDialerError,
@@ -18,6 +21,7 @@ from clicktodial.webdialer import (
 
 # Once one cluster has said yes, the others get this share of the time it took to say it, too.
 GRACE = 0.05
+LONGEST = 10.0  # seconds until a cluster that has said nothing counts as silent
 PATIENCE = 1.0  # seconds they get where the person is choosing a phone anyway
 
 
@@ -51,8 +55,15 @@ class Heard:
 
 
 @cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=32, thread_name_prefix="home")
+def _threads(cluster_id: int) -> ThreadPoolExecutor:
+    """Threads for one cluster: one that hangs takes none from the others."""
+    return ThreadPoolExecutor(max_workers=8, thread_name_prefix=f"home-{cluster_id}")
+
+
+def _brief(limits: Limits) -> Limits:
+    """The time limits of a question that people wait for and that a node answers at once."""
+    connect, answer = min(limits.connect, 2.0), min(limits.answer, 3.0)
+    return replace(limits, connect=connect, answer=answer, total=connect + answer)
 
 
 def _hear(doors: Sequence[tuple[Node, Transport]], user_id: str) -> Heard:
@@ -110,25 +121,28 @@ def _ask_all(user_id: str, *, patience: float = 0) -> tuple[list[Cluster], list[
     After the first yes the others get `patience` seconds, or a little of the time that it took.
     """
     asked: dict[Future[Heard], Cluster] = {}
+    answers: SimpleQueue[Future[Heard]] = SimpleQueue()
     began = monotonic()
     for cluster, nodes in _every_cluster():
-        doors = [(node, clusters.transport_to(node)) for node in nodes]
-        asked[_threads().submit(_hear, doors, user_id)] = cluster
+        limits = _brief(cluster.limits)
+        doors = [(node, clusters.transport_to(node, limits)) for node in nodes]
+        question = _threads(cluster.pk).submit(_hear, doors, user_id)
+        question.add_done_callback(answers.put)
+        asked[question] = cluster
     heard: dict[Cluster, Heard] = {}
-    waiting = set(asked)
-    until: float | None = None
-    while waiting:
-        left = None if until is None else max(0.0, until - monotonic())
-        done, waiting = wait(waiting, timeout=left, return_when=FIRST_COMPLETED)
-        if not done:
-            break
-        heard |= {asked[future]: future.result() for future in done}
-        if until is None and any(answer.yes for answer in heard.values()):
-            until = monotonic() + max(patience, (monotonic() - began) * GRACE)
-    for answer in heard.values():
-        _remember(answer)
+    until, said_yes = began + LONGEST, False
+    with suppress(Empty):
+        while len(heard) < len(asked):
+            answer = answers.get(timeout=max(0.0, until - monotonic()))
+            heard[asked[answer]] = answer.result()
+            if answer.result().yes and not said_yes:
+                said_yes = True
+                until = monotonic() + max(patience, (monotonic() - began) * GRACE)
+    for question, cluster in asked.items():
+        question.cancel()  # only what a hanging cluster has not even begun with can be
+        _remember(heard.setdefault(cluster, Heard(None)))
     yes = [cluster for cluster in asked.values() if cluster in heard and heard[cluster].yes]
-    silent = [cluster for cluster, answer in heard.items() if answer.yes is None]
+    silent = [cluster for cluster, said in heard.items() if said.yes is None]
     return yes, silent
 
 

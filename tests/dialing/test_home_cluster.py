@@ -1,9 +1,11 @@
 """A person's home cluster is found by asking all at once, and remembered."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from clicktodial.dialing import homes
 from clicktodial.dialing.models import Cluster, DialProfile
@@ -79,6 +81,37 @@ def test_a_dead_cluster_does_not_hide_a_yes(
     for node in ("east-1", "east-2"):
         simulator.fault(node, "hangs")
     assert homes.find_home("ada") == clusters["west"]
+
+
+def test_a_hanging_cluster_does_not_keep_up_those_who_live_elsewhere(
+    clusters: dict[str, Cluster], simulator: Simulator
+) -> None:
+    homes.find_home("ada")  # so that every node's generation is known
+    for node in ("east-1", "east-2"):
+        simulator.fault(node, "hangs")
+    with ThreadPoolExecutor(4) as people:
+        found = list(people.map(_home_of_ada, range(60)))
+    assert set(found) == {clusters["west"]}
+    # All hanging questions have gone unanswered, and none of them was waited for.
+    assert sum(request.fault == "hangs" for request in simulator.requests) < 60
+
+
+def _home_of_ada(_: int) -> Cluster:
+    try:
+        return homes.find_home("ada")
+    finally:
+        connection.close()
+
+
+def test_a_cluster_that_hangs_for_too_long_counts_as_silent(
+    clusters: dict[str, Cluster], simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(homes, "LONGEST", 0.3)
+    for node in ("west-1", "west-2"):
+        simulator.fault(node, "hangs")
+    with pytest.raises(homes.HomeUnknown) as told:
+        homes.find_home("ada")
+    assert told.value.silent == (clusters["west"],)
 
 
 def test_silence_is_not_taken_for_a_no(clusters: dict[str, Cluster], simulator: Simulator) -> None:
