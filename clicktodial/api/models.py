@@ -29,9 +29,7 @@ def digest_of(text: str) -> str:
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
-    def issue(
-        self, *, user: Any, name: str, scopes: list[str], days: int
-    ) -> "tuple[Token, str]":
+    def issue(self, *, user: Any, name: str, scopes: list[str], days: int) -> "tuple[Token, str]":
         """A new token and its text, which nobody can ask for again."""
         text = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
         token = self.create(

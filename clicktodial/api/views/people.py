@@ -56,9 +56,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one entry."""
     viewer = viewer_of(request.user)
     shown = Person.objects.filter(people_shown_to(viewer))
-    entry = get_object_or_404(
-        shown.select_related("department", "location", "manager"), pk=pk
-    )
+    entry = get_object_or_404(shown.select_related("department", "location", "manager"), pk=pk)
     manager = entry.manager if entry.manager and entry.manager.is_active else None
     return JsonResponse(
         {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,10 +18,16 @@ MOST = 20
 """Tokens in force that one person may have."""
 
 
+class SignedIn(HttpRequest):
+    """What LoginRequiredMiddleware lets through."""
+
+    user: User
+
+
 @sensitive_variables()
 @never_cache
 @require_http_methods(["GET", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedIn) -> HttpResponse:
     """One's own tokens; a new one is shown in the answer to its POST and never again."""
     form = TokenForm(request.POST or None)
     context: dict[str, Any] = {}
@@ -41,7 +48,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedIn, pk: int) -> HttpResponse:
     """Make one of one's own tokens worthless, at once and for good."""
     token = get_object_or_404(Token, user=request.user, pk=pk)
     Token.objects.filter(pk=token.pk).revoke()
