@@ -64,6 +64,10 @@ def find(
 
 
 def _page(asked: terms.Terms, scope: Scope, *, place: Place | None, limit: int) -> Page:
+    if place is None and asked.is_a_word:
+        ready = pages.of_a_word(asked.terms[0], scope, limit=limit)
+        if ready is not None:
+            return ready
     answer = nearest.answer(asked, scope)
     kept = plan.favourites(asked, scope) if asked.terms else None
     read = {"favourites": kept, "viewer": scope.viewer, "place": place, "limit": limit}

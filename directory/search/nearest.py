@@ -92,7 +92,7 @@ def answer(asked: Terms, scope: Scope) -> Plan:
     """The plan for what is asked, without a second thought."""
     if not asked.terms:
         return plan.everybody(scope)
-    if len(asked.terms) == 1 and not asked.terms[0].digits and not asked.joined:
+    if asked.is_a_word:
         return plan.one_word(asked.terms[0], scope)
     if any(term.digits for term in asked.terms):
         return plan.mixed(asked, scope)

@@ -3,12 +3,15 @@
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from directory.search import scans, sql
 from directory.search.found import IS_FAVOURITE, PERSON, Place, active
-from directory.search.places import STAMP
-from directory.search.plan import Plan
-from directory.search.scans import Scan
+from directory.search.places import STAMP, Places
+from directory.search.plan import Plan, Scope, favourites, one_word
+from directory.search.scans import Condition, Scan
+from directory.search.terms import Term, Terms
 from directory.visibility import Viewer
 
 COUNTED = 200
@@ -86,18 +89,10 @@ def _sought(
     plan: Plan, *, favourites: Scan | None, viewer: Viewer, place: Place | None, limit: int
 ) -> Page:
     back = place is not None and place.back
-    parts = list(enumerate(plan.scans, start=1))
-    total = scans.counted(plan.counts[:1], most=COUNTED)
-    head = f"SELECT c.o, c.k, {PERSON}, {IS_FAVOURITE}, {STAMP}, {total.text} FROM ("
-    tail = ") AS c JOIN directory_person p ON p.id = c.i WHERE p.is_active"
     last = limit + 1
     while True:
-        question = scans.read(parts, place=place, limit=last, last=last)
-        text, params = question
-        if favourites is not None and favourites.question is not None:
-            text = f"SELECT * FROM ({favourites.question.text}) AS f UNION ALL {text}"
-            params = (*favourites.question.params, _MOST_FAVOURITES, *params)
-        rows = sql.fetch(f"{head}{text}{tail}", [viewer.user_id or 0, *total.params, *params])
+        question = _whole(plan, favourites=favourites, viewer=viewer, place=place, last=last)
+        rows = sql.fetch(*question)
         kept = {row[2] for row in rows if row[0] == 0}
         shown = [row for row in rows if _counts(row, kept=kept, place=place)]
         if len(shown) > limit or len(rows) < last:
@@ -115,6 +110,88 @@ def _sought(
         total=_total(plan, rows, more=more, whole=place is None),
         stamp=rows[0][13] if rows else None,
     )
+
+
+def _whole(
+    plan: Plan, *, favourites: Scan | None, viewer: Viewer, place: Place | None, last: int
+) -> Condition:
+    """Favourites, then the scans, with all that a list shows."""
+    total = scans.counted(plan.counts[:1], most=COUNTED)
+    parts = list(enumerate(plan.scans, start=1))
+    text, params = scans.read(parts, place=place, limit=last, last=last)
+    if favourites is not None and favourites.question is not None:
+        text = f"SELECT * FROM ({favourites.question.text}) AS f UNION ALL {text}"
+        params = (*favourites.question.params, _MOST_FAVOURITES, *params)
+    return Condition(
+        f"SELECT c.o, c.k, {PERSON}, {IS_FAVOURITE}, {STAMP}, {total.text} FROM ({text}) AS c "
+        "JOIN directory_person p ON p.id = c.i WHERE p.is_active",
+        (viewer.user_id or 0, *total.params, *params),
+    )
+
+
+_WORD = "\ue000"  # stands for the word; fold() leaves no such letter
+_USER, _DEPARTMENT, _LOCATION = -2, -3, -4
+
+
+def of_a_word(term: Term, scope: Scope, *, limit: int) -> Page | None:
+    """The first page for a mere word, whose question is the same for every word.
+
+    None where there is more to it than the word, so that a plan has to be made.
+    """
+    word, viewer = term.word, scope.viewer
+    if term.others or not scope.is_everywhere or any(scope.places.begun_by(word)):
+        return None
+    known = [
+        each is not None for each in (viewer.user_id, viewer.department_id, viewer.location_id)
+    ]
+    text, recipe = _question_of_a_word(*known, limit, sql.is_postgres())
+    values = {
+        _USER: viewer.user_id, _DEPARTMENT: viewer.department_id, _LOCATION: viewer.location_id
+    }  # fmt: skip
+    rows = sql.fetch(
+        text,
+        [
+            each.replace(_WORD, word) if is_word else values.get(each, each)
+            for is_word, each in recipe
+        ],
+    )
+    shown = rows
+    if rows and (kept := {row[2] for row in rows if row[0] == 0}):
+        shown = [row for row in rows if row[0] == 0 or row[2] not in kept]
+    more = len(shown) > limit
+    if not rows or (len(rows) > limit and not more) or (more and rows[0][14] <= COUNTED):
+        return None
+    shown.sort(key=_standing)
+    page = shown[:limit]
+    return Page(
+        people=tuple(row[2:13] for row in page),
+        first=_standing(page[0]),
+        last=_standing(page[-1]),
+        is_last=not more,
+        total=rows[0][14] if more else len(page),
+        stamp=rows[0][13],
+    )
+
+
+@lru_cache(maxsize=64)
+def _question_of_a_word(
+    has_user: bool, has_department: bool, has_location: bool, limit: int, _: bool
+) -> tuple[str, tuple[tuple[bool, Any], ...]]:
+    viewer = Viewer(
+        user_id=_USER if has_user else None,
+        department_id=_DEPARTMENT if has_department else None,
+        location_id=_LOCATION if has_location else None,
+    )
+    scope = Scope(viewer, Places(None, {}, {}, {}, []))
+    term = Term(_WORD)
+    text, params = _whole(
+        one_word(term, scope),
+        favourites=favourites(Terms((term,)), scope),
+        viewer=viewer,
+        place=None,
+        last=limit + 1,
+    )
+    return text, tuple((isinstance(each, str) and _WORD in each, each) for each in params)
 
 
 def _total(plan: Plan, rows: list[sql.Row], *, more: bool, whole: bool) -> int:

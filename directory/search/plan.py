@@ -27,6 +27,10 @@ class Scope:
     location: int | None = None
     kind: Person.Kind | None = None
 
+    @property
+    def is_everywhere(self) -> bool:
+        return self.departments is None and self.location is None and self.kind is None
+
     def narrow(self, scan: Scan) -> Scan:
         if self.departments is not None and not scan.by[1]:
             scan = replace(scan, by=("department_id", self.departments))
@@ -184,7 +188,7 @@ def _nearest_first(
                 return
             scan = replace(scan, by=(column, values))
         else:
-            yield scan.where(Condition(f"x.department_id = {department}"))
+            yield scan.where(Condition("x.department_id = %s", (department,)))
             scan = scan.where(_other("department_id", department, scan))
     if by_location and location is not None and scope.location is None:
         if column == "location_id" and location in values:
@@ -194,15 +198,15 @@ def _nearest_first(
                 return
             scan = replace(scan, by=(column, values))
         elif column != "location_id":
-            yield scan.where(Condition(f"x.location_id = {location}"))
+            yield scan.where(Condition("x.location_id = %s", (location,)))
             scan = scan.where(_other("location_id", location, scan))
     yield scan
 
 
 def _other(column: str, value: int, scan: Scan) -> Condition:
     if scan.table is PEOPLE:
-        return Condition(f"(x.{column} IS NULL OR x.{column} <> {value})")
-    return Condition(f"x.{column} <> {value}")
+        return Condition(f"(x.{column} IS NULL OR x.{column} <> %s)", (value,))
+    return Condition(f"x.{column} <> %s", (value,))
 
 
 def _places_only(

@@ -66,7 +66,7 @@ def begun(word: str) -> Condition:
 
 def first(word: str) -> Condition:
     """Only where a person is met for the first time among the keys that begin so."""
-    return Condition("x.shared < %s", (len(word),))
+    return Condition("x.shared < length(%s)", (word,))
 
 
 def among(column: str, ids: Iterable[int]) -> Condition:

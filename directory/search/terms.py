@@ -108,6 +108,11 @@ class Terms:
     joined: str = ""
 
     @property
+    def is_a_word(self) -> bool:
+        """Whether one word is all there is."""
+        return len(self.terms) == 1 and not self.terms[0].digits and not self.joined
+
+    @property
     def phrase(self) -> str:
         return " ".join(term.word for term in self.terms if term.word)
 
