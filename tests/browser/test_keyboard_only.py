@@ -84,4 +84,4 @@ def test_the_account_menu_opens_and_signs_out(page_of: Callable[..., Page], ada:
     page.keyboard.press("Enter")
     _tab_to(page, page.get_by_role("button", name="Sign out"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
