@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.devices import Choice
-from clicktodial.dialing.models import ClientMatter, DialProfile, Mode
+from clicktodial.dialing.models import ClientMatter, Contact, DialProfile, Mode
+from clicktodial.dialing.models.contact import LONGEST_NAME, LONGEST_NOTE, MOST_CONTACTS
 from clicktodial.dialing.plans import Rules, at
 from clicktodial.dialing.questions import Given
 from clicktodial.dialing.whereabouts import Place
@@ -164,3 +165,64 @@ class ModeForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, offered: Sequence[Mode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "mode", [(mode.value, str(mode.label)) for mode in offered])
+
+
+class KeepForm(forms.Form):
+    """A number to be kept at hand, and its name where the page knows it."""
+
+    number = NumberField()
+    name = forms.CharField(required=False, max_length=LONGEST_NAME)
+
+    def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(NumberField, self.fields["number"]).rules = rules
+
+
+class ContactForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A contact of one's own; its number is read by the dial plan, and kept as it is shown."""
+
+    number = NumberField()
+
+    class Meta:
+        model = Contact
+        fields = ("name", "number", "note")
+
+    def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(NumberField, self.fields["number"]).rules = rules
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        number: Number | None = cleaned.get("number")
+        if number is None:
+            return cleaned
+        columns = Contact.columns_of(number)
+        cleaned["number"] = columns["number"]
+        self.instance.key = columns["key"]
+        if not cleaned.get("name"):
+            return cleaned
+        mine = Contact.objects.of(self.instance.user)
+        if mine.filter(name=cleaned["name"], key=columns["key"]).exclude(pk=self.instance.pk):
+            self.add_error("number", _("You have this name with this number already."))
+        elif self.instance.pk is None and mine.count() >= MOST_CONTACTS:
+            self.add_error(None, _("You have %(n)d contacts, the most.") % {"n": MOST_CONTACTS})
+        return cleaned
+
+
+class ContactFileForm(forms.Form):
+    """A file of contacts."""
+
+    file = forms.FileField(
+        label=_("File"),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+        widget=forms.FileInput(attrs={"accept": ".csv,.vcf,text/csv,text/vcard"}),
+    )
+
+
+class NoteForm(forms.Form):
+    """What somebody notes on a call."""
+
+    note = forms.CharField(label=_("My note"), required=False, max_length=LONGEST_NOTE)

@@ -16,6 +16,8 @@ function move(step) {
   return Boolean(next || step < 0);
 }
 
+const speed = (digit) => press(document.querySelector(`#main [data-key="${digit}"] a[data-number]`));
+
 const actions = {
   "/": () => box && (box.focus(), box.select(), true),
   d: () => press((row() ?? document.getElementById("main")).querySelector("a.dial[data-number]")),
@@ -34,7 +36,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (target.closest("input, textarea, select, [contenteditable]")) return;
   if (localStorage.getItem(OFF) && key !== "?") return;
-  if (actions[key]?.()) event.preventDefault();
+  if (event.repeat) return;
+  if (actions[key]?.() || (/^[1-9]$/.test(key) && speed(key))) event.preventDefault();
 });
 
 if (off) {

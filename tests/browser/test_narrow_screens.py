@@ -41,6 +41,11 @@ def test_nothing_scrolls_sideways(
         "/dial/",
         "/dial/device/",
         "/dial/profile/",
+        "/dial/calls/",
+        "/dial/speed/",
+        "/dial/contacts/",
+        "/dial/contacts/add/",
+        "/dial/contacts/file/",
     ]
     for address in addresses:
         page.goto(address)

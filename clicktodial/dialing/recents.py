@@ -1,0 +1,62 @@
+"""A person's own calls, page by page, each with what became of it in a few words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clicktodial.dialing import plans, wording
+from clicktodial.dialing.models import Call, Outcome
+
+A_PAGE = 25
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Recent:
+    """A call and what became of it; `tone` is the colour of the badge."""
+
+    call: Call
+    says: str
+    tone: str
+
+    @property
+    def dialled_as(self) -> str:
+        return plans.shown_as(self.call.number, self.call.digits)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some calls, the latest first; `before` is the cursor of the next page, "" at the end."""
+
+    recents: tuple[Recent, ...]
+    before: str
+    is_first: bool
+
+
+def page_of(user: Any, *, before: str = "") -> Page:
+    """The person's calls before a cursor; from the latest where the cursor is none."""
+    Call.objects.filter(user=user).settle_abandoned()
+    mine = Call.objects.recents_of(user)
+    known = before.isascii() and before.isdecimal() and len(before) < 20
+    cursor = int(before) if known and int(before) <= _LARGEST else None
+    if cursor is not None:
+        mine = mine.filter(pk__lt=cursor)
+    rows = list(mine[: A_PAGE + 1])
+    shown = rows[:A_PAGE]
+    more = str(shown[-1].pk) if len(rows) > A_PAGE else ""
+    return Page(tuple(map(of, shown)), more, cursor is None)
+
+
+def of(call: Call) -> Recent:
+    """What became of a call, told afterwards."""
+    if call.outcome == Outcome.ACCEPTED:
+        hung_up = _("Taken by Unified CM, hung up from here")
+        return Recent(call, hung_up if call.ended_at else _("Taken by Unified CM"), "good")
+    if call.outcome == Outcome.UNKNOWN:
+        return Recent(call, _("Not confirmed: it may have rung"), "warn")
+    if call.outcome == Outcome.HANDED_OVER:
+        return Recent(call, _("Handed over; this site does not know more"), "")
+    if call.is_in_flight:
+        return Recent(call, _("Being placed"), "")
+    return Recent(call, wording.of(call).says, "bad")
