@@ -95,7 +95,8 @@ def _sought(
         rows = sql.fetch(*question)
         kept = {row[2] for row in rows if row[0] == 0}
         shown = [row for row in rows if _counts(row, kept=kept, place=place)]
-        if len(shown) > limit or len(rows) < last:
+        # Favourites are read first and, on the way back, come last.
+        if sum(row[0] > 0 or not back for row in shown) > limit or len(rows) < last:
             break
         last = 2 * last + len(kept)
     shown.sort(key=_standing, reverse=back)
