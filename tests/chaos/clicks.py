@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from http.client import HTTPConnection, HTTPException
 from queue import SimpleQueue
 from urllib.parse import urlencode
@@ -34,6 +35,8 @@ class Answer:
     token: UUID
     status: int
     state: str = ""
+    phones: tuple[str, ...] = ()
+    """What a page offers to choose from."""
 
 
 class Crowd:
@@ -120,7 +123,11 @@ class Crowd:
 
     def _choose(self, click: Click, dice: random.Random) -> Answer:
         """Choose one's own phone again; the click that was waiting for it goes on."""
-        phone = f"{click.person.device}|{click.person.line}"
+        page = self._ask(click, "GET", "/dial/device/", {}, dice)
+        mine = f"{click.person.device}|{click.person.line}"
+        phone = next((key for key in page.phones if key.endswith(mine)), "")
+        if not phone:  # the list did not come: the person gives up for now
+            return page
         return self._ask(click, "POST", "/dial/device/", _form(click, phone=phone), dice)
 
     def _ask(
@@ -134,7 +141,8 @@ class Crowd:
                 text = answer.read().decode()
                 status = answer.status
             connection.close()
-        found = Answer(click.token, status, _state(text) if status else "")
+        phones = tuple(map(unescape, re.findall(r'name="phone" value="([^"]+)"', text)))
+        found = Answer(click.token, status, _state(text, click), phones)
         self.answers.append(found)
         return found
 
@@ -177,9 +185,10 @@ def _form(click: Click, **more: str) -> dict[str, str]:
     return {"number": click.number, "click": str(click.token), **more}
 
 
-def _state(text: str) -> str:
-    """The state of the call bar in an answer; `choose` where it sends one to choose a phone."""
+def _state(text: str, click: Click) -> str:
+    """The state of this click's call bar; `choose` where it sends one to choose a phone."""
     if "data-go=" in text:
         return "choose"
     found = re.search(r'data-state="(\w+)"', text)
-    return found[1] if found else ""
+    # A whole page shows the bar of the latest call, which may be another one.
+    return found[1] if found and str(click.token) in text else ""

@@ -96,7 +96,7 @@ def _of_page(answer: Answer, calls: Sequence[Facts]) -> Iterator[str]:
         yield "the page said that the call was taken, and it was not"
     if answer.status == 200 and answer.state == "refused" and rang:
         yield "the page said that no call was placed, and the phone rang"
-    if answer.status >= 500:
+    if answer.status in (400, 403, 404, 422) or answer.status >= 500:
         yield f"the site answered {answer.status}"
 
 
