@@ -1,15 +1,29 @@
 from django.urls import path
 
-from clicktodial.dialing.views import call, contacts, dial, identity, profile, recents, speed
+from clicktodial.dialing.views import (
+    anywhere,
+    call,
+    contacts,
+    dial,
+    identity,
+    profile,
+    recents,
+    speed,
+)
 
 app_name = "dialing"
 urlpatterns = [
     path("", dial.dial, name="dial"),
     path("profile/", profile.profile, name="profile"),
+    path("phones/", profile.phones, name="phones"),
     path("device/", profile.device, name="device"),
     path("identity/", identity.Identity.as_view(), name="identity"),
     path("identity/forget/", identity.forget, name="forget"),
     path("identity/sign-on/", identity.sign_on, name="sign_on"),
+    path("anywhere/", anywhere.anywhere, name="anywhere"),
+    path("anywhere/<slug:slug>/", anywhere.way, name="way"),
+    path("opensearch.xml", anywhere.opensearch, name="opensearch"),
+    path("script/<int:version>/click-to-dial.js", anywhere.script, name="script"),
     path("token/", identity.Token.as_view(), name="token"),
     path("calls/", recents.calls, name="calls"),
     path("calls/erase/", recents.erase_all, name="erase_all"),

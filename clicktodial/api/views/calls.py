@@ -35,7 +35,11 @@ def place(request: HttpRequest) -> HttpResponse:
         raise Problem(422, "not-a-number", str(problem), _("Nothing was dialled.")) from None
     try:
         call = calls.place(
-            user=request.user, click=click, number=number, name=name_of(number), dialler=dialler
+            user=request.user,
+            click=click,
+            number=number,
+            name=name_of(number, request.user),
+            dialler=dialler,
         )
     except wording.CANNOT_BEGIN as error:
         raise of_dialling(error, number=number.written) from None
