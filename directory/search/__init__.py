@@ -75,8 +75,10 @@ def _page(asked: terms.Terms, scope: Scope, *, place: Place | None, limit: int) 
     is_names_only = not answer.distinct and not any(term.digits for term in asked.terms)
     if is_names_only and page.total <= limit:
         # So few have it in their names that titles, rooms and ids count as well.
-        more = plan.mixed(asked, scope)
-        page = pages.read(plan.Plan(answer.scans + more.scans), **read)  # type: ignore[arg-type]
+        more = plan.mixed(asked, scope, cheaply=page.total > 0)
+        if more.scans:
+            both = plan.Plan(answer.scans + more.scans)
+            page = pages.read(both, **read)  # type: ignore[arg-type]
     return page
 
 

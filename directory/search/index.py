@@ -100,6 +100,21 @@ def forget(person_ids: Iterable[int]) -> None:
             _change(_texts(batch), {}, keep=True)
 
 
+def refresh_saved(person: Person) -> None:
+    """Writes what changed of the keys of a person just saved, by what the instance holds."""
+    if FIELDS & person.get_deferred_fields():
+        refresh([person.pk])
+        return
+    entry = document.Entry(*(getattr(person, field) for field in _ENTRY))
+    place = (person.department_id, person.location_id, person.kind)
+    with transaction.atomic(savepoint=False):
+        old = _texts([person.pk])
+        fresh = {person.pk: _text(person.pk, entry, *place)} if person.is_active else {}
+        if fresh != old:
+            _change(old, fresh, keep=True)
+            _learn({person.pk: entry}, old=old, fresh=fresh)
+
+
 @transaction.atomic
 def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
     people = (
@@ -109,31 +124,50 @@ def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
         .values_list("pk", "sort_key", "is_active", "department_id", "location_id", "kind", *_ENTRY)
     )
     fresh: dict[int, Text] = {}
-    words: set[str] = set()
+    entries: dict[int, document.Entry] = {}
     moved: list[Person] = []
-    old = _texts(person_ids)
     for pk, sort_key, is_active, department, location, kind, *fields in people:
         entry = document.Entry(*fields)
         key = document.sort_key(shown=entry.preferred or entry.given, family=entry.family)
         if key != sort_key:
             moved.append(Person(pk=pk, sort_key=key))
-        if not is_active:
-            continue
-        names, others = document.names_text(entry), document.words_text(entry)
-        fresh[pk] = Text(pk, names, others, department or 0, location or 0, KINDS[kind])
-        known = old.get(pk)
-        if known is None or not keep or (known.names, known.words) != (names, others):
-            words.update(names.split(), document.plain_words((entry.title,)))
+        if is_active:
+            entries[pk] = entry
+            fresh[pk] = _text(pk, entry, department, location, kind)
+    old = _texts(person_ids)
     _change(old, fresh, keep=keep)
-    spelling.learn(words)
+    _learn(entries, old=old if keep else {}, fresh=fresh)
     if moved:
         Person.objects.bulk_update(moved, ["sort_key"], batch_size=100)
     return len(people)
 
 
+def _text(
+    pk: int, entry: document.Entry, department: int | None, location: int | None, kind: str
+) -> Text:
+    names, words = document.names_text(entry), document.words_text(entry)
+    return Text(pk, names, words, department or 0, location or 0, KINDS[kind])
+
+
 def _texts(person_ids: list[int]) -> dict[int, Text]:
-    rows = PersonText.objects.filter(pk__in=person_ids).values_list(*Text._fields)
-    return {row[0]: Text(*row) for row in rows}
+    question = (
+        f"SELECT {', '.join(Text._fields)} FROM directory_persontext "
+        f"WHERE person_id IN ({sql.marks(len(person_ids))})"
+    )
+    return {row[0]: Text(*row) for row in sql.fetch(question, person_ids)} if person_ids else {}
+
+
+def _learn(
+    entries: dict[int, document.Entry], *, old: dict[int, Text], fresh: dict[int, Text]
+) -> None:
+    """Adds the words of names and titles that may be meant by a mistyped one."""
+    words: set[str] = set()
+    for pk, entry in entries.items():
+        if pk in fresh and (pk not in old or old[pk][1:3] != fresh[pk][1:3]):
+            words.update(fresh[pk].names.split(), document.plain_words((entry.title,)))
+            if pk in old:
+                words.difference_update(old[pk].names.split())
+    spelling.learn(words)
 
 
 def _change(old: dict[int, Text], fresh: dict[int, Text], *, keep: bool) -> None:

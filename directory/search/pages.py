@@ -201,6 +201,10 @@ def _total(plan: Plan, rows: list[sql.Row], *, more: bool, whole: bool) -> int:
         return len({row[2] for row in rows})
     if rows and rows[0][14] > COUNTED or len(plan.counts) == 1:
         return int(rows[0][14]) if rows else 0
+    for scan in plan.rough:
+        rough = scans.counted([scan], most=COUNTED)
+        if (count := int(sql.fetch(f"SELECT {rough.text}", rough.params)[0][0])) > COUNTED:
+            return count
     rest = scans.counted(plan.counts[1:], most=COUNTED)
     return int(rows[0][14]) + int(sql.fetch(f"SELECT {rest.text}", rest.params)[0][0])
 

@@ -14,6 +14,7 @@ from directory.visibility import Viewer
 
 _MIXED = 100  # behind every scan of names
 _MOST_WALKED = 20_000
+_FREQUENT = 500
 _SHORT = 3
 
 
@@ -66,6 +67,7 @@ class Plan:
 
     scans: tuple[Scan, ...]
     counts: tuple[Scan, ...] = ()
+    rough: tuple[Scan, ...] = ()
     distinct: bool = False
 
 
@@ -108,7 +110,10 @@ def one_word(term: Term, scope: Scope) -> Plan:
         *(near for scan in rest for near in _nearest_first(scan, scope, by_location=False)),
     ]
     counts = [scope.narrow(Scan(NAMES, (scans.begun(word), scans.first(word))))]
-    return Plan(tuple(divided), (*counts, *others, *places, *rest), distinct=True)
+    rough = [replace(each, conditions=each.conditions[len(unnamed) :]) for each in places]
+    return Plan(
+        tuple(divided), (*counts, *others, *places, *rest), rough=tuple(rough), distinct=True
+    )
 
 
 def several_names(asked: Terms, scope: Scope) -> Plan:
@@ -132,9 +137,14 @@ def several_names(asked: Terms, scope: Scope) -> Plan:
     return Plan(tuple(found))
 
 
-def mixed(asked: Terms, scope: Scope) -> Plan:
-    """Every word is anything about the person, or the digits of a number."""
-    driver = texts.rarest(asked.terms, places=scope.places)
+def mixed(asked: Terms, scope: Scope, *, cheaply: bool = False) -> Plan:
+    """Every word is anything about the person, or the digits of a number.
+
+    `cheaply` gives up where every word is a frequent one.
+    """
+    driver, count = texts.rarest(asked.terms, places=scope.places)
+    if cheaply and count > _FREQUENT:
+        return Plan(())
     others = [term for term in asked.terms if term is not driver]
     conditions = [
         *scope.texts(),

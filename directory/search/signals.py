@@ -19,7 +19,7 @@ def _sort(instance: Person, **signal: Any) -> None:
 
 @receiver(post_save, sender=Person)
 def _refresh_person(instance: Person, **signal: Any) -> None:
-    index.refresh([instance.pk])
+    index.refresh_saved(instance)
 
 
 @receiver(post_delete, sender=Person)

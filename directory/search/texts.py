@@ -109,13 +109,16 @@ def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
         yield "extension", Condition(begins.format("extension"), (ending, ending + scans.LAST))
 
 
-def rarest(terms: Sequence[Term], *, places: Places) -> Term:
-    """The term that fewest people can be found by: long digits, or the word with fewest keys."""
+def rarest(terms: Sequence[Term], *, places: Places) -> tuple[Term, int]:
+    """The term that fewest people can be found by, and by how many about.
+
+    That is long digits, or the word with the fewest keys.
+    """
     numbers = [term for term in terms if term.digits and len(term.digits.written) >= 3]
     if numbers:
-        return max(numbers, key=lambda term: len(term.word))
+        return max(numbers, key=lambda term: len(term.word)), 0
     if len(terms) == 1:
-        return terms[0]
+        return terms[0], 0
     counts = [
         scans.counted(
             [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=_COUNTED
@@ -128,7 +131,8 @@ def rarest(terms: Sequence[Term], *, places: Places) -> Term:
         (any(places.begun_by(term.word)), count, place)
         for place, (term, count) in enumerate(zip(terms, row, strict=True))
     ]
-    return terms[min(weighed)[2]]
+    _, count, place = min(weighed)
+    return terms[place], count
 
 
 def sources(term: Term, viewer: Viewer, places: Places) -> Iterator[Condition]:
