@@ -19,7 +19,7 @@ What is simplified, and whom it favours:
 - People of 64 clusters click in turn, so that no click waits for its turn at a cluster: waiting is
   not work. Each has been here before: the home cluster and the node's generation are known.
 - A round trip of `home` is one isClusterUserSoap to one such node by the product's client. Its cost
-  in the database is counted against us.
+  in the database is counted against us, and the cluster that says yes is the last to be asked.
 - `pace` runs hosts, nodes and clickers on the same machine. That favours nobody.
 """
 
