@@ -49,8 +49,9 @@ def search_page(request: SignedIn) -> HttpResponse:
     if text or narrowed:
         context |= _people(request, text, viewer=viewer, narrowed=narrowed)
         context["first_page"] = _address(request.path, q=text, **narrowed)
-        if after := context["found"].next:
-            context["next_page"] = _address(request.path, q=text, after=after, **narrowed)
+        for page in ("next", "previous"):
+            if after := getattr(context["found"], page):
+                context[f"{page}_page"] = _address(request.path, q=text, after=after, **narrowed)
     else:
         context |= _start(viewer)
     fragment = request.headers.get("X-Fragment") == "results"
@@ -69,8 +70,9 @@ def _people(
     return {
         "found": found,
         "people": found.people,
-        "is_first_page": not after,
+        "is_first_page": not found.previous,
         "first_page": request.path,
+        "previous_page": found.previous and _address(request.path, after=found.previous),
         "next_page": found.next and _address(request.path, after=found.next),
         "people_path": _people_path(),
     }

@@ -184,7 +184,7 @@ def shown_numbers(*columns: str, to: Viewer) -> tuple[str, list[Any]]:
 def _shown_numbers(
     columns: tuple[str, ...], sees_all: bool, no_person: bool, no_department: bool, _: bool
 ) -> tuple[str, tuple[tuple[bool, Any], ...]]:
-    """The rule as the ORM writes it, once for each kind of viewer, with the viewer's fields open."""
+    """The rule as the ORM writes it, once for each kind of viewer, their own fields left open."""
     stand_ins = {9_000_000_001: "person_id", 9_000_000_002: "department_id"}
     person, department = stand_ins
     viewer = Viewer(

@@ -199,7 +199,7 @@ def _total(plan: Plan, rows: list[sql.Row], *, more: bool, whole: bool) -> int:
     """Everybody the plan gives; counted only where the page does not show them all."""
     if whole and not more:
         return len({row[2] for row in rows})
-    if rows and rows[0][14] > COUNTED or len(plan.counts) == 1:
+    if (rows and rows[0][14] > COUNTED) or len(plan.counts) == 1:
         return int(rows[0][14]) if rows else 0
     for scan in plan.rough:
         rough = scans.counted([scan], most=COUNTED)

@@ -38,7 +38,8 @@ class Scan:
     """People of a table under conditions, in the order of the table's key.
 
     `by` is a column and its values: each value's part of an index is read in order. A few such
-    parts are merged, many people's parts follow each other. A scan with a `question` of its own, which lacks its limit, gives order, key, person.
+    parts are merged, many people's parts follow each other. A scan with a `question` of its own,
+    which lacks its limit, gives order, key, person.
     """
 
     table: Table = PEOPLE

@@ -101,7 +101,8 @@ _GREEK_PAIRS = (
 )  # fmt: skip
 _KANA_ROWS = """
 あa いi うu えe おo かka きki くku けke こko がga ぎgi ぐgu げge ごgo さsa しshi すsu せse そso
-ざza じji ずzu ぜze ぞzo たta ちchi つtsu てte とto だda ぢji づzu でde どdo なna にni ぬnu ねne のno
+ざza じji ずzu ぜze ぞzo たta ちchi つtsu てte とto だda ぢji づzu でde どdo
+なna にni ぬnu ねne のno
 はha ひhi ふfu へhe ほho ばba びbi ぶbu べbe ぼbo ぱpa ぴpi ぷpu ぺpe ぽpo まma みmi むmu めme もmo
 やya ゆyu よyo らra りri るru れre ろro わwa をo んn
 """
@@ -195,7 +196,7 @@ _FAMILIES = {
 
 
 def in_latin(text: str) -> str:
-    """The text with Cyrillic, Greek, kana and Hangul written in Latin letters; the rest as it is."""
+    """The text with Cyrillic, Greek, kana and Hangul in Latin letters; the rest as it is."""
     text = unicodedata.normalize("NFC", text).casefold()
     return " ".join(_word(word) for word in text.split())
 

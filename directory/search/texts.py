@@ -190,7 +190,8 @@ def question(
         f"WHEN t.location_id = {int(viewer.location_id or -1)} THEN 1 ELSE 2 END"
     )
     return Condition(
-        f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i FROM ({source.text}) AS q "
+        f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i "
+        f"FROM ({source.text}) AS q "
         "JOIN directory_persontext t ON t.person_id = q.person_id "
         f"JOIN directory_person p ON p.id = t.person_id WHERE {where.text} "
         "ORDER BY o, k, i LIMIT %s",
