@@ -84,7 +84,7 @@ def place(
         "mode": profile.mode,
         "cucm_user_id": profile.cucm_user_id,
     }
-    if Call.objects.in_last_minute(user) >= settings.CALLS_A_MINUTE:
+    if Call.objects.asked_too_often(user, a_minute=settings.CALLS_A_MINUTE):
         raise TooManyCalls
     if profile.mode == Mode.POPUP:
         node = popups.node_for(profile)

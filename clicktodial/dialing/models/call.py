@@ -53,8 +53,11 @@ class CallQuerySet(models.QuerySet["Call"]):
     def in_flight(self) -> "CallQuerySet":
         return self.filter(outcome__in=IN_FLIGHT)
 
-    def in_last_minute(self, user: Any) -> int:
-        return self.filter(user=user, placed_at__gt=timezone.now() - timedelta(minutes=1)).count()
+    def asked_too_often(self, user: Any, *, a_minute: int) -> bool:
+        """Whether the person asked for so many calls within the last minute already."""
+        latest = self.filter(user=user).order_by("-pk").values_list("placed_at", flat=True)
+        nth = latest[a_minute - 1 : a_minute].first()
+        return nth is not None and nth > timezone.now() - timedelta(minutes=1)
 
     def settle_abandoned(self) -> int:
         """Settle what a dead worker left behind, as truthfully as the row allows.
