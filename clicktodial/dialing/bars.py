@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
-from clicktodial.dialing import plans, wording
-from clicktodial.dialing.models import Call, Mode, Outcome
+from clicktodial.dialing import causes, plans, ways, wording
+from clicktodial.dialing.models import Call, DialProfile, Mode, Outcome, PhoneName
 
 PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
 FRESH = timedelta(minutes=10)  # how long the bar follows a person from page to page
+LONGEST = timedelta(hours=12)  # the same for people who keep it open
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class CallBar:
     call: Call | None = None
     go: str = ""
     """Where the page has to go on, such as the choice of a device."""
+    others: tuple[Mode, ...] = ()
+    """The ways that are offered in place of one that is out; none is taken silently."""
 
     @property
     def state(self) -> str:
@@ -39,7 +43,26 @@ class CallBar:
 
     @property
     def has_window(self) -> bool:
-        return bool(self.call and self.call.outcome == Outcome.HANDED_OVER)
+        return bool(self.call and self.call.node and self.call.outcome == Outcome.HANDED_OVER)
+
+    @property
+    def handle(self) -> str:
+        """The link that opens the softphone of a call that was handed to it."""
+        return ways.handle_of(self.call) if self.call else ""
+
+    @cached_property
+    def causes(self) -> tuple[str, ...]:
+        """Why the phone may not ring: what fits this call's code and number."""
+        return causes.of(self.call) if self.call else ()
+
+    @cached_property
+    def phone(self) -> str:
+        """The phone's name, the person's own for it where there is one."""
+        call = self.call
+        if call is None or not call.device:
+            return ""
+        names = PhoneName.objects.of(call.user_id)
+        return names.get((call.device, call.line), call.device)
 
     @property
     def may_end(self) -> bool:
@@ -59,13 +82,22 @@ class CallBar:
         call = self.call
         if not (call and call.cluster and call.settled_at):
             return False
-        seconds = timedelta(seconds=call.cluster.end_call_seconds)
-        return timezone.now() - call.settled_at < seconds
+        mine = DialProfile.objects.filter(user=call.user_id).first()
+        if mine and mine.keeps_bar:
+            return True
+        seconds = (mine and mine.hang_up_seconds) or call.cluster.end_call_seconds
+        return timezone.now() - call.settled_at < timedelta(seconds=seconds)
 
 
 def of(call: Call) -> CallBar:
     """The bar of a call as it stands."""
-    return CallBar(said=wording.of(call), number=call.number, name=call.name, call=call)
+    return CallBar(
+        said=wording.of(call),
+        number=call.number,
+        name=call.name,
+        call=call,
+        others=ways.after(call),
+    )
 
 
 def latest_of(user: Any, *, put_away: int | None) -> CallBar | None:
@@ -73,6 +105,11 @@ def latest_of(user: Any, *, put_away: int | None) -> CallBar | None:
     call = Call.objects.latest_of(user)
     if call is None or call.erased_at or call.pk == put_away:
         return None
-    if call.placed_at < timezone.now() - FRESH:
+    age = timezone.now() - call.placed_at
+    if age > LONGEST or (age > FRESH and not _keeps_bar(user)):
         return None
     return of(call)
+
+
+def _keeps_bar(user: Any) -> bool:
+    return DialProfile.objects.filter(user=user, keeps_bar=True).exists()

@@ -10,9 +10,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from clicktodial.dialing import clusters, homes, identity, pacing, plans, popups, questions
+from clicktodial.dialing import clusters, homes, identity, pacing, plans, popups, questions, ways
 from clicktodial.dialing.identity import Keyring
-from clicktodial.dialing.models import Call, Cluster, DialProfile, Known, Mode, Node, Outcome
+from clicktodial.dialing.models import (
+    SOFTPHONES,
+    Call,
+    Cluster,
+    DialProfile,
+    Known,
+    Mode,
+    Node,
+    Outcome,
+    Phone,
+)
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.questions import Given
 from clicktodial.dialplan.number import Number
@@ -62,13 +72,16 @@ def place(
     keyring: Keyring | None = None,
     dialler: Dialler | None = None,
     given: Given | None = None,
+    way: Mode | None = None,
+    phone: Phone | None = None,
 ) -> Call:
     """The click's one call, placed from the signed-in person's own phone by the rules there.
 
     `keyring` holds what the person entered for Unified CM in this session, if anything; `dialler`
-    is how the person dials, where that is known already. A click seen before gets its call as it
-    stands; nothing is sent again. Raises before anything is claimed or sent: what homes.home_of
-    and identity.credential_for raise, DeviceNeeded, WayNotOffered, questions.AskFirst,
+    is how the person dials, where that is known already. `way` and `phone` hold for this call only;
+    a phone must have been listed by Unified CM for this person just before. A click seen before
+    gets its call as it stands; nothing is sent again. Raises before anything is claimed or
+    sent: what homes.home_of and identity.credential_for raise, DeviceNeeded, WayNotOffered, questions.AskFirst,
     TooManyCalls, AnotherCall and ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
@@ -77,23 +90,31 @@ def place(
     dialler = dialler or plans.dialler_of(user)
     given = given or Given()
     profile = dialler.profile
-    facts = {
+    mode = way or Mode(profile.mode)
+    facts: dict[str, Any] = {
         "name": name,
         "number": number.display,
         "after": number.after,
-        "mode": profile.mode,
+        "mode": mode,
         "cucm_user_id": profile.cucm_user_id,
     }
     if Call.objects.asked_too_often(user, a_minute=settings.CALLS_A_MINUTE):
         raise TooManyCalls
-    if profile.mode == Mode.POPUP:
+    if mode == Mode.POPUP:
         node = popups.node_for(profile)
         dialled = questions.look(number, dialler, node.cluster, given)
-        return _hand_over(profile, node, click=click, digits=dialled.digits, **facts)
-    cluster = homes.home_of(profile)
+        facts |= {"node": node, "cluster": node.cluster, "digits": dialled.digits}
+        return _hand_over(user, click=click, **facts)
+    if mode in SOFTPHONES:
+        # A softphone knows the dial rules itself: it gets the number and not what they make of it.
+        dialled = questions.look(number, dialler, None, given)
+        facts |= {"cluster": popups.cluster_for(profile), "digits": dialled.digits}
+        return _hand_over(user, click=click, **facts)
+    cluster = phone.cluster if phone else homes.home_of(profile)
     if not cluster.offers_desk_phone:
         raise WayNotOffered
-    if not profile.device:
+    phone = phone or profile.phone_of(cluster)
+    if phone is None:
         raise DeviceNeeded
     keyring = keyring or Keyring({})
     credential = identity.credential_for(profile, cluster, keyring)
@@ -105,8 +126,8 @@ def place(
         seconds=PATIENCE,
         cluster=cluster,
         known_by=identity.known_by(credential),
-        device=profile.device,
-        line=profile.line,
+        device=phone.device,
+        line=phone.line,
         digits=dialled.digits,
         **facts,
     )
@@ -122,16 +143,15 @@ def place(
     return call
 
 
-def _hand_over(profile: DialProfile, node: Node, **facts: Any) -> Call:
-    if not node.cluster.offers_popup:
+def _hand_over(user: Any, **facts: Any) -> Call:
+    """A call that goes on in a window or program of the person's own computer."""
+    if not ways.offered_at(facts["cluster"], facts["mode"]):
         raise WayNotOffered
     call, _mine = Call.objects.claim(
-        user=profile.user,
+        user=user,
         seconds=0,
         outcome=Outcome.HANDED_OVER,
         settled_at=timezone.now(),
-        node=node,
-        cluster=node.cluster,
         **facts,
     )
     return call
@@ -223,7 +243,7 @@ def _settles(call: Call, error: WebDialerError) -> bool:
 
 def _draw_lessons(call: Call, profile: DialProfile, keyring: Keyring) -> None:
     """What a refusal teaches: the device has gone, the home has moved, a token has expired."""
-    if call.code == DEVICE_GONE:
+    if call.code == DEVICE_GONE and call.device == profile.device:
         profile.forget_device()
     elif call.code == USER_UNKNOWN:
         profile.live_at(None)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from clicktodial.dialing import bars, plans
+from clicktodial.dialing import bars, plans, popups
 from clicktodial.dialing.models import DialProfile, Mode
 
 
@@ -20,6 +20,7 @@ def call_bar(request: HttpRequest) -> dict[str, Any]:
             lambda: bars.latest_of(user, put_away=request.session.get(bars.PUT_AWAY))
         ),
         "dial_rules": SimpleLazyObject(lambda: plans.of_known_home(user)),
+        "popup_window": SimpleLazyObject(lambda: popups.window_of(user)),
         "dials_by_popup": SimpleLazyObject(
             lambda: DialProfile.objects.filter(user=user, mode=Mode.POPUP).exists()
         ),

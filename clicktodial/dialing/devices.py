@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from clicktodial.dialing import clusters, homes, identity
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.identity import Keyring
-from clicktodial.dialing.models import Cluster, DialProfile, Known
+from clicktodial.dialing.models import Cluster, DialProfile, Known, Phone
+from clicktodial.dialing.questions import PhoneGone
 from clicktodial.webdialer import Device, Line, Refused, WebDialer
 
 CANNOT_BE_ASKED = (
@@ -28,9 +29,21 @@ class Choice:
     primary: bool = False
 
     @property
+    def phone(self) -> Phone:
+        return Phone(self.cluster, self.device.name, self.line.text)
+
+    @property
     def key(self) -> str:
         """What a form sends back; only keys that are listed again are taken."""
         return f"{self.cluster.pk}|{self.device.name}|{self.line.text}"
+
+
+def find(profile: DialProfile, keyring: Keyring, key: str) -> Phone:
+    """The phone with this key, if Unified CM lists it now; raises PhoneGone and as `listed`."""
+    for choice in listed(profile, keyring):
+        if choice.key == key:
+            return choice.phone
+    raise PhoneGone
 
 
 def listed(profile: DialProfile, keyring: Keyring) -> tuple[Choice, ...]:

@@ -1,6 +1,6 @@
 """What people may ask of dialling, checked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -75,6 +75,9 @@ class DialForm(forms.Form):
     )
     agreed = forms.BooleanField(required=False)
     shown = forms.CharField(required=False, max_length=200)
+    way = forms.TypedChoiceField(required=False, choices=Mode, coerce=Mode, empty_value=None)
+    phone = forms.CharField(required=False, max_length=400)
+    only = forms.BooleanField(required=False)
     click = forms.UUIDField(
         error_messages=dict.fromkeys(
             ("required", "invalid"), _("This page is out of date. Open it again, then call.")
@@ -107,6 +110,12 @@ class DialForm(forms.Form):
         """What the person gave on the page that asks; call it on a clean form."""
         names = ("fac", "cmc", "agreed", "shown")
         return Given(**{name: self.cleaned_data[name] for name in names})
+
+    @property
+    def phone_key(self) -> str:
+        """The key of the phone that is to dial this call only; empty for the usual one."""
+        key: str = self.cleaned_data["phone"]
+        return key if self.cleaned_data["only"] else ""
 
     @property
     def comes_from_the_page(self) -> bool:
@@ -158,9 +167,15 @@ class ModeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = DialProfile
-        fields = ("mode", "asks_outside_hours")
+        fields = ("mode", "asks_phone", "asks_outside_hours", "hang_up_seconds", "keeps_bar")
         widgets = {"mode": forms.RadioSelect}
-        labels = {"mode": _("Dial with"), "asks_outside_hours": _("Ask me outside working hours")}
+        labels = {
+            "mode": _("Dial with"),
+            "asks_phone": _("Ask me every time"),
+            "asks_outside_hours": _("Ask me outside working hours"),
+            "hang_up_seconds": _("Seconds that Hang up stands out"),
+            "keeps_bar": _("Keep the call bar open"),
+        }
 
     def __init__(self, *args: Any, offered: Sequence[Mode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,3 +241,33 @@ class NoteForm(forms.Form):
     """What somebody notes on a call."""
 
     note = forms.CharField(label=_("My note"), required=False, max_length=LONGEST_NOTE)
+
+
+class PhoneNamesForm(forms.Form):
+    """A name of one's own for each line that is listed; an empty one takes it back."""
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Sequence[Choice],
+        names: Mapping[tuple[str, str], str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices = {f"name-{choice.key}": choice for choice in choices}
+        for field, choice in self._choices.items():
+            self.fields[field] = forms.CharField(
+                label=_("My name for it"),
+                required=False,
+                max_length=40,
+                initial=names.get((choice.device.name, choice.line.text), ""),
+            )
+
+    @property
+    def rows(self) -> list[tuple[Choice, forms.BoundField]]:
+        return [(choice, self[field]) for field, choice in self._choices.items()]
+
+    @property
+    def named(self) -> list[tuple[Choice, str]]:
+        """The names as they were entered; call it on a clean form."""
+        return [(each, self.cleaned_data[field]) for field, each in self._choices.items()]

@@ -1,5 +1,7 @@
 """Unified CM's own pop-up window: which node's page it opens, and with what."""
 
+from typing import Any
+
 from clicktodial.dialing import clusters, homes
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Node
 from clicktodial.dialing.models.cluster import PopupAddress
@@ -11,14 +13,18 @@ def node_for(profile: DialProfile) -> Node:
 
     Raises what homes.home_of raises, and clusters.ClusterOut for a cluster without nodes.
     """
-    cluster = _cluster_for(profile)
+    cluster = cluster_for(profile)
     nodes = cluster.nodes.in_turn()
     if not nodes:
         raise clusters.ClusterOut(cluster, "no_nodes")
     return nodes[0]
 
 
-def _cluster_for(profile: DialProfile) -> Cluster:
+def cluster_for(profile: DialProfile) -> Cluster:
+    """The cluster that decides for a person who dials otherwise than by this site.
+
+    The home cluster, the only one, or one with a Redirector; raises what homes.home_of raises.
+    """
     home = profile.home_cluster
     if home and home.enabled:
         return home
@@ -40,6 +46,16 @@ def of(call: Call) -> Popup | None:
         door=Door.REDIRECTOR if to_redirector else Door.WEBDIALER,
         method=Method(call.cluster.popup_method),
     )
+
+
+def window_of(user: Any) -> str:
+    """The size of the person's window as browsers want to be told: their cluster's, if known."""
+    home = (
+        Cluster.objects.filter(dialprofile__user=user).first()
+        or Cluster.objects.filter(enabled=True, offers_popup=True).first()
+    )
+    width, height = (home.popup_width, home.popup_height) if home else (800, 600)
+    return f"width={width},height={height}"
 
 
 def origins() -> list[str]:

@@ -38,6 +38,10 @@ class NotAsShown(AskFirst):
     """The rules make other digits by now than the page has shown."""
 
 
+class PhoneGone(Exception):
+    """The phone that was asked for is not listed for this person."""
+
+
 @dataclass(frozen=True)
 class Given:
     """What a person gave on the page that asks; after a bare click it is all empty."""
@@ -49,8 +53,8 @@ class Given:
     """The digits that the page said would be dialled."""
 
 
-def look(number: Number, dialler: Dialler, cluster: Cluster, given: Given) -> Dialled:
-    """What will be dialled; raises NotAsShown and CareNeeded."""
+def look(number: Number, dialler: Dialler, cluster: Cluster | None, given: Given) -> Dialled:
+    """What will be dialled by a cluster's rules, or by none; raises NotAsShown and CareNeeded."""
     dialled = plans.at(cluster, dialler.place).dial(number)
     if given.shown and given.shown != dialled.digits:
         raise NotAsShown

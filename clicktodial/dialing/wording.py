@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from clicktodial.dialing import calls, clusters, homes, identity, questions
 from clicktodial.dialing.fields import WrongKey
-from clicktodial.dialing.models import Call, Known, Outcome
+from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
 from clicktodial.dialing.models.call import AnotherCall, ForeignClick
 from clicktodial.dialing.whereabouts import Clock
 from clicktodial.dialplan.care import Care
@@ -40,6 +40,12 @@ def of(call: Call) -> Said:
         return Said(_("Unified CM was told to hang up."), state="ended")
     if call.outcome == Outcome.ACCEPTED:
         return _accepted(call)
+    if call.outcome == Outcome.HANDED_OVER and call.mode in SOFTPHONES:
+        return Said(
+            _("Handed to the softphone on your computer, which goes on from here."),
+            _("If none opens, press the button; or no program on this computer takes such links."),
+            state="accepted",
+        )
     if call.outcome == Outcome.HANDED_OVER:
         return Said(
             _("Go on in Unified CM's window: sign in there if it asks, and press Dial."),
@@ -248,6 +254,10 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
     homes.SeveralHomes: _of_several,
     homes.HomeUnknown: lambda error: _of_trouble("no_answer"),
     Refused: _of_listing,
+    questions.PhoneGone: lambda error: Said(
+        _("That phone is not listed for you any more. No call was placed."),
+        _("Choose another phone."),
+    ),
     AnotherCall: lambda error: Said(
         _("Your previous call is still being placed."), _("Wait until it is settled.")
     ),

@@ -67,7 +67,8 @@ async function watch(url, settled) {
 }
 
 async function place(link, number, click, popup) {
-  const fields = { number, click };
+  const { way } = link.dataset;
+  const fields = { number, click, ...(way && { way }) };
   const sent = ask("/dial/", fields).catch(async (error) => {
     if (error instanceof Stale) throw error;
     await pause(1000);
@@ -76,20 +77,22 @@ async function place(link, number, click, popup) {
   const settled = sent.then(() => false, () => false);
   watch(`/dial/calls/${click}/`, settled);
   const answer = await sent;
-  const { go, window: next } = answer.querySelector(".callbar")?.dataset ?? {};
+  const { go, handle, window: next } = answer.querySelector(".callbar")?.dataset ?? {};
   show(answer);
   if (popup) next ? (popup.location = next) : popup.close();
+  if (handle) location.assign(handle); // a softphone's link: the page stays
   if (go) location.assign(go);
 }
 
 async function dial(event, link) {
   event.preventDefault();
-  const { number } = link.dataset;
+  const { number, way } = link.dataset;
   const last = clicks.get(link);
   if (link.ariaBusy === "true" || (last && performance.now() - last < AGAIN)) return;
   // The window must open inside the gesture, or the browser takes it for an advertisement.
-  const popup = "popup" in bar.dataset
-    ? window.open("", "webdialer", "width=800,height=600,resizable=yes,scrollbars=yes")
+  const opens = way ? way === "popup" : "popup" in bar.dataset;
+  const popup = opens
+    ? window.open("", "webdialer", `${bar.dataset.window},resizable=yes,scrollbars=yes`)
     : null;
   link.ariaBusy = "true";
   showStanding("callbar-placing", number);

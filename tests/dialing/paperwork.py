@@ -21,6 +21,7 @@ def cluster_form(
     fields = [
         "name", "order", "application_user", "ca", "connect_seconds", "answer_seconds",
         "calls_a_second", "end_call_seconds", "popup_address", "popup_method",
+        "popup_width", "popup_height",
         "sso_client_id",
     ]  # fmt: skip
     data: dict[str, Any] = {name: getattr(shown, name) for name in fields}

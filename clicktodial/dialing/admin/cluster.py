@@ -19,10 +19,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from clicktodial.dialing import authority, notices, probe
+from clicktodial.dialing import authority, notices, probe, ways
 from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, TestForm
 from clicktodial.dialing.fields import WrongKey
-from clicktodial.dialing.models import Cluster, Node
+from clicktodial.dialing.models import SOFTPHONES, Cluster, Node
 from clicktodial.dialing.remedies import remedy_for_trouble
 
 _SPEAKS = {
@@ -81,7 +81,15 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                     "offers_popup",
                     "popup_address",
                     "popup_method",
-                )
+                    ("popup_width", "popup_height"),
+                    ("offers_tel", "offers_ciscotel", "offers_webextel", "offers_callto"),
+                    "offers_proxy_page",
+                ),
+                "description": _(
+                    "Before people use the pop-up, their browsers must trust the CA of Unified "
+                    "CM's certificates. makeCallProxy: set “MakeCallProxy HTTP Methods” of the "
+                    "WebDialer service to Secure, so that no password can travel in an address."
+                ),
             },
         ),
         (
@@ -136,6 +144,7 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         offered = (
             (cluster.offers_desk_phone, _("desk phone")),
             (cluster.offers_popup, _("pop-up")),
+            (any(ways.offered_at(cluster, mode) for mode in SOFTPHONES), _("softphone")),
         )
         return ", ".join(str(way) for yes, way in offered if yes) or "-"
 

@@ -56,6 +56,13 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
             "offers_popup",
             "popup_address",
             "popup_method",
+            "popup_width",
+            "popup_height",
+            "offers_tel",
+            "offers_ciscotel",
+            "offers_webextel",
+            "offers_callto",
+            "offers_proxy_page",
             "offers_proxy",
             "offers_password",
             "offers_token",
@@ -74,6 +81,12 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
             "offers_desk_phone": _("One click, and the person's own phone dials."),
             "offers_proxy": _("Nobody has to sign in to Unified CM."),
             "offers_token": _("People sign in where they do for everything else."),
+            "popup_method": _(
+                "Browsers keep Unified CM's sign-in cookie back from a POST that comes from "
+                "another site. Where Unified CM's name ends otherwise than this site's (other "
+                "than .example.com in both), people sign in at every click with POST: choose "
+                "GET, or give Unified CM a name beside this site's."
+            ),
             "offers_popup": _("A window of Unified CM, where people sign in themselves."),
         }
 

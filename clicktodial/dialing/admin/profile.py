@@ -56,7 +56,7 @@ class DialProfileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         (
             _("Phone"),
             {
-                "fields": ("device", "line", "chosen_at"),
+                "fields": ("device", "line", "chosen_at", "asks_phone"),
                 "description": _(
                     "The person chooses these. Empty both, and the person chooses again at the "
                     "next call."

@@ -4,10 +4,11 @@ from clicktodial.dialing.models.call import Call, Outcome
 from clicktodial.dialing.models.cluster import Cluster, Known, Node, Turns
 from clicktodial.dialing.models.codes import ClientMatter, MatterUse, ProtectedNumber
 from clicktodial.dialing.models.contact import Contact, SpeedDial
-from clicktodial.dialing.models.profile import DialProfile, Mode
+from clicktodial.dialing.models.profile import SOFTPHONES, DialProfile, Mode, Phone, PhoneName
 from clicktodial.dialing.models.rules import DialPlan, DialRule, NumberRange
 
 __all__ = [
+    "SOFTPHONES",
     "Call",
     "ClientMatter",
     "Cluster",
@@ -21,6 +22,8 @@ __all__ = [
     "Node",
     "NumberRange",
     "Outcome",
+    "Phone",
+    "PhoneName",
     "ProtectedNumber",
     "SpeedDial",
     "Turns",

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.dialing.fields import SealedField
 from clicktodial.webdialer import Address, Limits, ProxyCredential
 
+WINDOW = (300, 2000)  # pixels
+
 
 class Known(models.TextChoices):
     """As whom the site speaks to Unified CM when it dials for a person."""
@@ -97,6 +99,27 @@ class Cluster(models.Model):
         _("pop-up method"), max_length=4, choices=PopupMethod, default=PopupMethod.POST
     )
 
+    popup_width = models.PositiveSmallIntegerField(_("width of the window"), default=800)
+    popup_height = models.PositiveSmallIntegerField(
+        _("height of the window"),
+        default=600,
+        help_text=_("In pixels, 300 to 2000. Single sign-on pages need room: try 1000 by 760."),
+    )
+    # Here and not once for the site: which softphone is installed, and registered with which
+    # Unified CM, goes by cluster.
+    offers_tel = models.BooleanField(_("softphone by tel:"), default=False)
+    offers_ciscotel = models.BooleanField(_("softphone by ciscotel:"), default=False)
+    offers_webextel = models.BooleanField(_("softphone by webextel:"), default=False)
+    offers_callto = models.BooleanField(_("softphone by callto:"), default=False)
+    offers_proxy_page = models.BooleanField(
+        _("makeCallProxy page"),
+        default=False,
+        help_text=_(
+            "For people who themselves hold proxy rights. Their browser posts what they fill in "
+            "straight to Unified CM; this site never sees it."
+        ),
+    )
+
     offers_proxy = models.BooleanField(_("by the application user"), default=True)
     offers_password = models.BooleanField(
         _("by one's own password"),
@@ -132,6 +155,11 @@ class Cluster(models.Model):
             models.CheckConstraint(
                 condition=Q(end_call_seconds__range=(10, 60)),
                 name="hang_up_is_offered_10_to_60_seconds",
+            ),
+            models.CheckConstraint(
+                condition=Q(popup_width__range=WINDOW) & Q(popup_height__range=WINDOW),
+                name="a_window_is_300_to_2000_pixels",
+                violation_error_message=_("The window is 300 to 2000 pixels wide and high."),
             ),
         ]
 

@@ -1,8 +1,10 @@
 """How a person dials: as whom, in which way, from which device and line."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,6 +17,22 @@ from clicktodial.webdialer import Caller, Device, Line
 class Mode(models.TextChoices):
     DESK_PHONE = "desk", _("My desk phone")
     POPUP = "popup", _("Unified CM's pop-up window")
+    TEL = "tel", _("My computer's softphone (tel:)")
+    CISCOTEL = "ciscotel", _("Cisco Jabber or Webex on my computer (ciscotel:)")
+    WEBEXTEL = "webextel", _("Webex on my computer (webextel:)")
+    CALLTO = "callto", _("My computer's softphone (callto:)")
+
+
+SOFTPHONES = (Mode.TEL, Mode.CISCOTEL, Mode.WEBEXTEL, Mode.CALLTO)
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A line of a device of a cluster, from which one call is to be dialled."""
+
+    cluster: Cluster
+    device: str
+    line: str
 
 
 class DialProfileManager(models.Manager["DialProfile"]):
@@ -56,6 +74,23 @@ class DialProfile(models.Model):
         default=False,
         help_text=_("Ask me first where it is before 8 or after 18 o'clock at the other end."),
     )
+    asks_phone = models.BooleanField(
+        _("asks for the phone every time"),
+        default=False,
+        help_text=_("Ask me at each call which phone dials."),
+    )
+    hang_up_seconds = models.PositiveSmallIntegerField(
+        _("seconds that Hang up stands out"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(10), MaxValueValidator(600)],
+        help_text=_("10 to 600. Empty: as long as the administrators say."),
+    )
+    keeps_bar = models.BooleanField(
+        _("keeps the call bar"),
+        default=False,
+        help_text=_("Keep it open with Hang up until I close it or call somebody else."),
+    )
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
 
     objects = DialProfileManager()
@@ -68,6 +103,10 @@ class DialProfile(models.Model):
             models.CheckConstraint(
                 condition=Q(device="", line="") | (~Q(device="") & ~Q(line="")),
                 name="a_device_comes_with_its_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(hang_up_seconds__isnull=True) | Q(hang_up_seconds__range=(10, 600)),
+                name="hang_up_stands_out_10_to_600_seconds",
             ),
         ]
 
@@ -82,6 +121,11 @@ class DialProfile(models.Model):
     @property
     def line_number(self) -> str:
         return Line(self.line).number if self.line else ""
+
+    def phone_of(self, cluster: Cluster) -> Phone | None:
+        """The phone to dial from at the home cluster; None where the person has to say which."""
+        chosen = self.device and not self.asks_phone
+        return Phone(cluster, self.device, self.line) if chosen else None
 
     def choose(self, cluster: Cluster, device: Device, line: Line) -> None:
         """Dial from this device and line from now on; the cluster that lists it is home."""
@@ -98,3 +142,42 @@ class DialProfile(models.Model):
         """Remember the home cluster, or that it must be asked for again."""
         self.home_cluster = cluster
         self.save(update_fields=["home_cluster"])
+
+
+class PhoneNameQuerySet(models.QuerySet["PhoneName"]):
+    def of(self, user: Any) -> dict[tuple[str, str], str]:
+        """The person's names by device and line."""
+        rows = self.filter(user=user).values_list("device", "line", "name")
+        return {(device, line): name for device, line, name in rows}
+
+    def give(self, user: Any, device: str, line: str, name: str) -> None:
+        """Call this line of this device so; an empty name takes it back."""
+        which = self.filter(user=user, device=device, line=line)
+        if not name:
+            which.delete()
+        else:
+            self.update_or_create(user=user, device=device, line=line, defaults={"name": name})
+
+
+class PhoneName(models.Model):
+    """What a person calls a line of a device of theirs: Desk, Headset."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="phone_names")
+    device = models.CharField(_("device"), max_length=128)
+    line = models.CharField(_("line"), max_length=200)
+    name = models.CharField(_("name"), max_length=40)
+
+    objects = PhoneNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("name of a phone")
+        verbose_name_plural = _("names of phones")
+        ordering = ("user", "name")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "device", "line"), name="one_name_per_person_and_line"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -9,10 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from clicktodial.dialing import bars, calls, matters, plans, wording
+from clicktodial.dialing import bars, calls, devices, matters, plans, ways, wording
 from clicktodial.dialing.forms import DialForm
 from clicktodial.dialing.homes import SeveralHomes
 from clicktodial.dialing.identity import CredentialNeeded, Keyring
+from clicktodial.dialing.models import Mode
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.questions import AskFirst
 from clicktodial.dialing.views.answers import address, name_of, show_bar, wants_bar
@@ -29,6 +30,8 @@ def dial(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _place(request, dialler)
     asked = {"number": request.GET.get("number", ""), "click": str(uuid4())}
+    if request.GET.get("way") in Mode:
+        asked["way"] = request.GET["way"]
     bound = {"data": asked} if asked["number"] else {"initial": asked}
     form = DialForm(**bound, rules=dialler.rules)
     status = 200 if form.is_valid() or not form.is_bound else 400
@@ -56,23 +59,30 @@ def go_on(
     click: UUID = form.cleaned_data["click"]
     name = name_of(number, request.user)
     try:
+        keyring = Keyring(request.session)
+        key = form.phone_key
+        phone = devices.find(dialler.profile, keyring, key) if key else None
         call = calls.place(
             user=request.user,
             click=click,
             number=number,
             name=name,
-            keyring=Keyring(request.session),
+            keyring=keyring,
             dialler=dialler,
             given=form.given,
+            way=form.cleaned_data["way"],
+            phone=phone,
         )
     except (calls.DeviceNeeded, SeveralHomes, CredentialNeeded, AskFirst) as lack:
         return _lead(request, lack, number=number, form=form, dialler=dialler)
     except wording.CANNOT_BEGIN as error:
         said = wording.of_error(error)
+        mode = form.cleaned_data["way"] or dialler.profile.mode
+        others = ways.others(dialler.profile, mode) if isinstance(error, ways.OUT) else ()
         if wants_bar(request):
-            bar = bars.CallBar(said=said, number=number.display, name=name)
+            bar = bars.CallBar(said=said, number=number.display, name=name, others=others)
             return show_bar(request, bar, status=409)
-        return confirm(request, form, dialler, said=said, status=409)
+        return confirm(request, form, dialler, said=said, status=409, others=others)
     matters.remember(request.user, number, cmc=form.given.cmc)
     request.session.pop(bars.PUT_AWAY, None)
     if wants_bar(request):
@@ -88,11 +98,13 @@ def _lead(
     said = wording.of_error(lack)
     if isinstance(lack, AskFirst) and form.comes_from_the_page:
         return confirm(request, form, dialler, said=said, status=409)
+    way = {"way": form.cleaned_data["way"]} if form.cleaned_data["way"] else {}
     if isinstance(lack, AskFirst):
-        go = address("dialing:dial", number=number.written)
+        go = address("dialing:dial", number=number.written, **way)
     else:
         page = "identity" if isinstance(lack, CredentialNeeded) else "device"
-        go = address(f"dialing:{page}", number=number.written, click=form.cleaned_data["click"])
+        click = form.cleaned_data["click"]
+        go = address(f"dialing:{page}", number=number.written, click=click, **way)
     if wants_bar(request):
         return show_bar(request, bars.CallBar(said=said, number="", go=go))
     return redirect(go)

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from clicktodial.dialing import devices, plans, wording
-from clicktodial.dialing.forms import DeviceForm, DialForm, ModeForm
+from clicktodial.dialing import devices, plans, ways, wording
+from clicktodial.dialing.forms import DeviceForm, DialForm, ModeForm, PhoneNamesForm
 from clicktodial.dialing.identity import CredentialNeeded, Keyring
-from clicktodial.dialing.models import Cluster, DialProfile, Mode
+from clicktodial.dialing.models import DialProfile, Mode, PhoneName
 from clicktodial.dialing.views.answers import address
 from clicktodial.dialing.views.dial import go_on
 
@@ -22,7 +22,7 @@ from clicktodial.dialing.views.dial import go_on
 def profile(request: HttpRequest) -> HttpResponse:
     """How I dial: the way, and the phone."""
     mine = DialProfile.objects.of(request.user)
-    offered = _offered(mine)
+    offered = ways.offered_to(mine)
     form = ModeForm(request.POST or None, instance=mine, offered=offered)
     if form.is_bound and form.is_valid():
         form.save()
@@ -34,19 +34,41 @@ def profile(request: HttpRequest) -> HttpResponse:
         "profile": mine,
         "offered": offered,
         "desk": Mode.DESK_PHONE,
+        "popup": Mode.POPUP,
+        "phone_name": PhoneName.objects.of(request.user).get((mine.device, mine.line), ""),
         "signs_in": bool(home and (home.offers_password or home.offers_token)),
     }
     return render(request, "dialing/profile.html", context, status=422 if form.errors else 200)
 
 
-def _offered(mine: DialProfile) -> list[Mode]:
-    """The ways the administrators offer: at the home cluster, or anywhere while it is unknown."""
-    known = [mine.home_cluster] if mine.home_cluster else Cluster.objects.filter(enabled=True)
-    ways = {
-        Mode.DESK_PHONE: any(cluster.offers_desk_phone for cluster in known),
-        Mode.POPUP: any(cluster.offers_popup for cluster in known),
+@never_cache
+@require_http_methods(["GET", "POST"])
+def phones(request: HttpRequest) -> HttpResponse:
+    """The phones that Unified CM lists now, each with a name of one's own."""
+    mine = DialProfile.objects.of(request.user)
+    context: dict[str, Any] = {"profile": mine}
+    try:
+        choices = devices.listed(mine, Keyring(request.session))
+    except CredentialNeeded:
+        return redirect("dialing:identity")
+    except wording.CANNOT_BEGIN as error:
+        context["said"] = wording.of_error(error)
+        return render(request, "dialing/phones.html", context, status=409)
+    form = PhoneNamesForm(
+        request.POST or None, choices=choices, names=PhoneName.objects.of(request.user)
+    )
+    if form.is_bound and form.is_valid():
+        for choice, name in form.named:
+            PhoneName.objects.give(request.user, choice.device.name, choice.line.text, name)
+        messages.success(request, _("The names are saved."))
+        return redirect("dialing:phones")
+    present = {(choice.device.name, choice.line.text) for choice in choices}
+    context |= {
+        "form": form,
+        "rows": form.rows,
+        "is_gone": bool(mine.device) and (mine.device, mine.line) not in present,
     }
-    return [mode for mode, offered in ways.items() if offered]
+    return render(request, "dialing/phones.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -60,6 +82,7 @@ def device(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"profile": mine, "waiting": None}
     if waiting.is_valid():
         context["waiting"] = waiting
+        context["only"] = mine.asks_phone or bool(waiting.cleaned_data["only"])
         context["number"] = waiting.cleaned_data["number"]
     try:
         choices = devices.listed(mine, Keyring(request.session))
@@ -73,11 +96,15 @@ def device(request: HttpRequest) -> HttpResponse:
         context["dialled"] = dialler.rules.dial(context["number"])
     form = DeviceForm(request.POST or None, choices=choices)
     several = len({choice.cluster for choice in choices}) > 1
-    context |= {"form": form, "choices": choices, "several": several}
+    names = PhoneName.objects.of(request.user)
+    rows = [(each, names.get((each.device.name, each.line.text), "")) for each in choices]
+    context |= {"form": form, "choices": choices, "rows": rows, "several": several}
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "dialing/device.html", context, status=status)
     chosen = form.cleaned_data["phone"]
+    if context["waiting"] and waiting.phone_key:
+        return go_on(request, number=context["number"], form=waiting, dialler=dialler)
     mine.choose(chosen.cluster, chosen.device, chosen.line)
     if context["waiting"]:
         return go_on(request, number=context["number"], form=waiting, dialler=dialler)

@@ -1,0 +1,68 @@
+"""Why a phone may not ring although it was told to: what fits the code, the device, the number."""
+
+from django.utils.translation import gettext as _
+
+from clicktodial.dialing.models import Call, Mode, Outcome
+from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan.number import Kind, NotANumber
+
+_SOFT = ("CSF", "TCT", "BOT", "TAB")  # how Unified CM names the devices of Jabber and Webex
+_CALL_FAILED, _NO_ROUTE, _OWN_ERROR = 1, 7, 8
+
+
+def of(call: Call) -> tuple[str, ...]:
+    """The likeliest causes first; none where there is nothing to explain."""
+    told = call.outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
+    failed = call.outcome == Outcome.REFUSED and call.code in (_CALL_FAILED, _NO_ROUTE, _OWN_ERROR)
+    if call.mode != Mode.DESK_PHONE or call.ended_at or not (told or failed):
+        return ()
+    found = [_of_code(call)] if failed else [_of_device(call)]
+    if call.outcome == Outcome.UNKNOWN:
+        found.insert(0, _("The answer was lost on the way: the call may have been placed or not."))
+    if call.code != _CALL_FAILED:
+        found.append(_of_number(call))
+    return tuple(filter(None, found))
+
+
+def _of_code(call: Call) -> str:
+    if call.code == _CALL_FAILED:
+        return _("The phone is off the hook, in a call, restarting or not registered. Look at it.")
+    if call.code == _NO_ROUTE:
+        return _("Unified CM knows no way to these digits, or your line may not call there.")
+    return _("Unified CM had an error of its own; a second try often works.")
+
+
+def _of_device(call: Call) -> str:
+    if call.device.upper().startswith(_SOFT):
+        return _(
+            "%(device)s is a softphone: it rings only while its program runs and is signed in."
+        ) % {"device": call.device}
+    return _(
+        "The call is dialled on %(device)s. With Extension Mobility it rings only where you are "
+        "signed in."
+    ) % {"device": call.device}
+
+
+def _of_number(call: Call) -> str:
+    try:
+        number = numbers.read(call.number)
+    except NotANumber:
+        return ""
+    if number.kind is Kind.EXTENSION:
+        return _(
+            "Unified CM takes extensions that do not exist and wrong codes too, and the call fails "
+            "on the phone."
+        )
+    if number.kind is Kind.DIGITS:
+        return _(
+            "These digits are no public number. Unified CM takes wrong ones and wrong codes too."
+        )
+    if call.digits == number.digits:
+        return _(
+            "The number was sent with its +. Where Unified CM wants a prefix, the call fails on "
+            "the phone: the dial rules need one."
+        )
+    return _(
+        "Unified CM takes wrong numbers and wrong codes too, and the call fails on the phone. "
+        "Check the digits above."
+    )
