@@ -81,8 +81,8 @@ def place(
     is how the person dials, where that is known already. `way` and `phone` hold for this call only;
     a phone must have been listed by Unified CM for this person just before. A click seen before
     gets its call as it stands; nothing is sent again. Raises before anything is claimed or
-    sent: what homes.home_of and identity.credential_for raise, DeviceNeeded, WayNotOffered, questions.AskFirst,
-    TooManyCalls, AnotherCall and ForeignClick.
+    sent: what homes.home_of and identity.credential_for raise, DeviceNeeded, WayNotOffered,
+    questions.AskFirst, TooManyCalls, AnotherCall and ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
     if seen is not None:

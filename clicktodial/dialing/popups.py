@@ -54,8 +54,12 @@ def window_of(user: Any) -> str:
         Cluster.objects.filter(dialprofile__user=user).first()
         or Cluster.objects.filter(enabled=True, offers_popup=True).first()
     )
-    width, height = (home.popup_width, home.popup_height) if home else (800, 600)
-    return f"width={width},height={height}"
+    return size_of(home or Cluster())
+
+
+def size_of(cluster: Cluster) -> str:
+    """The size of a cluster's window, as browsers want to be told."""
+    return f"width={cluster.popup_width},height={cluster.popup_height}"
 
 
 def origins() -> list[str]:

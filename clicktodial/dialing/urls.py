@@ -7,6 +7,7 @@ from clicktodial.dialing.views import (
     dial,
     identity,
     profile,
+    proxy,
     recents,
     speed,
 )
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", dial.dial, name="dial"),
     path("profile/", profile.profile, name="profile"),
     path("phones/", profile.phones, name="phones"),
+    path("proxy/", proxy.proxy, name="proxy"),
     path("device/", profile.device, name="device"),
     path("identity/", identity.Identity.as_view(), name="identity"),
     path("identity/forget/", identity.forget, name="forget"),

@@ -35,6 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "offered": offered,
         "desk": Mode.DESK_PHONE,
         "popup": Mode.POPUP,
+        "has_proxy_page": bool(home and home.offers_proxy_page),
         "phone_name": PhoneName.objects.of(request.user).get((mine.device, mine.line), ""),
         "signs_in": bool(home and (home.offers_password or home.offers_token)),
     }
