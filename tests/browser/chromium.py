@@ -2,8 +2,9 @@
 
 import os
 import shutil
+from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -19,11 +20,11 @@ class NoChromium(Exception):
     """There is none; the text tells how to get one."""
 
 
-def find(playwright: Playwright) -> str:
+def find(chromium: BrowserType) -> str:
     """The path of $CHROMIUM, else of the machine's own Chromium, else of Playwright's."""
     named = os.environ.get("CHROMIUM", "")
     paths = [shutil.which(named) or named] if named else [shutil.which(name) for name in NAMES]
-    found = next(filter(None, paths), None) or playwright.chromium.executable_path
+    found = next(filter(None, paths), None) or chromium.executable_path
     if not os.path.exists(found):
         raise NoChromium(f"No Chromium at {found}; `make chromium` installs one.")
     return found
@@ -31,6 +32,15 @@ def find(playwright: Playwright) -> str:
 
 def start(playwright: Playwright) -> Browser:
     """A Chromium without a window; NoChromium where there is none."""
+    chromium = playwright.chromium
+    return chromium.launch(executable_path=find(chromium), args=_flags())
+
+
+def start_with_profile(chromium: BrowserType, folder: Path) -> BrowserContext:
+    """A Chromium of its own that remembers what it is told, unlike the private windows above."""
+    return chromium.launch_persistent_context(folder, executable_path=find(chromium), args=_flags())
+
+
+def _flags() -> list[str]:
     # Chromium's sandbox refuses to run for root, whom containers like to run as.
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)
-    return playwright.chromium.launch(executable_path=find(playwright), args=flags)
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)

@@ -184,11 +184,16 @@ def page_of(open_browser: Callable[..., BrowserContext], site: str) -> Callable[
     """A page of a browser in which the user is signed in."""
 
     def open_page(user: Any, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
         context = open_browser(**options)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+        sign_in(context, user, site)
         return context.new_page()
 
     return open_page
+
+
+def sign_in(context: BrowserContext, user: Any, site: str) -> None:
+    """Give the browser a session in which the user is signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])

@@ -25,9 +25,10 @@ LATEST = max(SCRIPTS)
 
 # Takes the selection of the page or of a field, but of no password, else asks for a number.
 _BOOKMARKLET = (
-    "(()=>{const e=document.activeElement;let t=String(getSelection()).trim();"
-    "if(!t&&e&&e.type!='password'&&typeof e.selectionStart=='number')"
-    "t=e.value.slice(e.selectionStart,e.selectionEnd).trim();"
+    "(()=>{const e=document.activeElement||{};let t='';"
+    "if(e.type!='password'){t=String(getSelection()).trim();"
+    "if(!t&&typeof e.selectionStart=='number')"
+    "t=e.value.slice(e.selectionStart,e.selectionEnd).trim()}"
     "t=t||prompt(%(question)s)||'';"
     "if(t)open(%(address)s+encodeURIComponent(t.slice(0,200)),'_blank','noopener')})()"
 )
@@ -47,7 +48,7 @@ WAYS = (
     Way("links", "phone", _("Telephone links"), _("A click on a telephone link opens this site.")),
     Way("selection", "copy", _("Any selected number"), _("A bookmark calls what you selected.")),
     Way("extensions", "plus", _("Browser extensions"), _("Click-to-call with our address.")),
-    Way("address-bar", "search", _("The address bar"), _("Search people from where addresses stand.")),
+    Way("address-bar", "search", _("The address bar"), _("Search people right from there.")),
     Way("other-sites", "window", _("Other intranet sites"), _("A script makes links of numbers.")),
 )  # fmt: skip
 
