@@ -37,6 +37,7 @@ def _check(page: Page, *, but: str = "") -> None:
 def test_nothing_serious_on_the_main_pages(
     scheme: str, page_of: Callable[..., Page], ada: Any, nora: Person, simulator: Simulator
 ) -> None:
+    Cluster.objects.update(offers_proxy_page=True)
     page = page_of(ada, color_scheme=scheme, reduced_motion="reduce")
     found = ""
     for address in (
@@ -56,6 +57,8 @@ def test_nothing_serious_on_the_main_pages(
         "/dial/contacts/",
         "/dial/contacts/add/",
         "/dial/contacts/file/",
+        "/dial/phones/",
+        "/dial/proxy/",
     ):
         page.goto(address)
         found += _grave(page)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from clicktodial.dialing.models import Cluster
 from clicktodial.simulator import Simulator
 from directory.models import Person
 
@@ -28,6 +29,7 @@ def _check(page: Page) -> None:
 def test_nothing_scrolls_sideways(
     width: int, page_of: Callable[..., Page], ada: Any, nora: Person, simulator: Simulator
 ) -> None:
+    Cluster.objects.update(offers_proxy_page=True)
     page = page_of(ada, viewport={"width": width, "height": 640}, has_touch=True)
     addresses = [
         "/",
@@ -46,6 +48,8 @@ def test_nothing_scrolls_sideways(
         "/dial/contacts/",
         "/dial/contacts/add/",
         "/dial/contacts/file/",
+        "/dial/phones/",
+        "/dial/proxy/",
     ]
     for address in addresses:
         page.goto(address)
