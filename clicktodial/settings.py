@@ -147,7 +147,12 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        # At a million people the search reads a gigabyte of tables here and there: mapped, a page
+        # costs no system call.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768; "
+            "PRAGMA mmap_size=4294967296;"
+        ),
     }
     if (name := DATABASES["default"]["NAME"]) != ":memory:":
         Path(name).parent.mkdir(parents=True, exist_ok=True)

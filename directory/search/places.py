@@ -34,13 +34,12 @@ class Places:
         One letter begins too many; it has to be the whole word.
         """
         found: tuple[set[int], set[int]] = (set(), set())
-        for key, department, location in self.keys[bisect_left(self.keys, (word, 0, 0)) :]:
-            if not key.startswith(word) or (len(word) == 1 and key != word):
-                break
-            if department:
-                found[0].add(department)
-            else:
-                found[1].add(location)
+        place = bisect_left(self.keys, (word, 0, 0))
+        while place < len(self.keys) and self.keys[place][0].startswith(word):
+            key, department, location = self.keys[place]
+            if len(word) > 1 or key == word:
+                found[not department].add(department or location)
+            place += 1
         return self.below(found[0]) if found[0] else frozenset(), frozenset(found[1])
 
 

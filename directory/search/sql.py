@@ -27,6 +27,25 @@ def contains(column: str) -> str:
     return f"{'strpos' if is_postgres() else 'instr'}({column}, %s) > 0"
 
 
+def fetch_again(sql: str, params: Sequence[Any]) -> list[Row]:
+    """The same for a question that is asked again and again: PostgreSQL plans it once.
+
+    Not where DISABLE_SERVER_SIDE_CURSORS says that a pooler hands connections around.
+    """
+    if not is_postgres() or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return fetch(sql, params)
+    from django.db.backends.postgresql import base
+
+    connection.ensure_connection()
+    # Only cursors of this kind prepare anything; Django's others send their values in the text.
+    connection.connection.prepare_threshold = 0
+    own: Any = vars(base)["ServerBindingCursor"]
+    with connection.make_cursor(own(connection.connection)) as cursor:
+        cursor.execute(sql, params)
+        rows: list[Row] = cursor.fetchall()
+        return rows
+
+
 def padded(column: str, digits: int) -> str:
     """A whole number as text in which more digits do not come before fewer."""
     if is_postgres():

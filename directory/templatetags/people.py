@@ -7,12 +7,12 @@ holds it to that.
 
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape  # as Django's, without a wrapper around each piece
 
 from django import template
 from django.conf import settings
 from django.template import engines
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -38,11 +38,12 @@ _ROW = (
 def people_rows(people: Iterable[Row], path: str) -> SafeString:
     """The list of these people; `path` is the address of people without their ids."""
     icons, favourite = escape(static("icons/icons.svg")), escape(_("Favourite"))
-    rows = "".join(_row(person, escape(path), icons, favourite) for person in people)
+    where = (get_language(), settings.DIALING)
+    rows = "".join(_row(person, escape(path), icons, favourite, where) for person in people)
     return mark_safe(f'<ul class="results" role="list">{rows}\n</ul>')  # noqa: S308 — escaped piece by piece
 
 
-def _row(person: Row, path: str, icons: str, favourite: str) -> str:
+def _row(person: Row, path: str, icons: str, favourite: str, where: tuple[object, ...]) -> str:
     name = escape(person.name)
     numbers = person.numbers[:MOST_NUMBERS]
     return _ROW % {
@@ -52,7 +53,7 @@ def _row(person: Row, path: str, icons: str, favourite: str) -> str:
         "name": name,
         "title": f"<p>{escape(person.title)}</p>" if person.title else "",
         "place": " · ".join(escape(each) for each in (person.department, person.location) if each),
-        "numbers": "".join(_number(number, name) for number in numbers),
+        "numbers": "".join(_number(number, name, where) for number in numbers),
         "keep": "no" if person.is_favourite else "yes",
         "pressed": "true" if person.is_favourite else "false",
         "favourite": favourite,
@@ -72,17 +73,14 @@ def _face(person: Row, path: str) -> str:
     return f'<span class="avatar{square}{tint}" aria-hidden="true">{escape(person.initials)}</span>'
 
 
-def _number(number: NumberRow, name: str) -> str:
+def _number(number: NumberRow, name: str, where: tuple[object, ...]) -> str:
     if not number.dialable:
         return f'<span class="number">{escape(number.label)} {escape(number.display)}</span>'
-    link = _link(
-        number.e164_or_written, number.note, number.display, get_language(), settings.DIALING
-    )
-    return name.join(link)
+    return name.join(_link(number.e164_or_written, number.note, number.display, where))
 
 
 @lru_cache(maxsize=20_000)
-def _link(number: str, kind: str, text: str, *_of: object) -> tuple[str, ...]:
+def _link(number: str, kind: str, text: str, _where: tuple[object, ...]) -> tuple[str, ...]:
     """The link that dials, in the parts between which the name stands."""
     made = _template().render({"number": number, "name": _NAME, "kind": kind, "text": text})
     return tuple(made.split(_NAME))
