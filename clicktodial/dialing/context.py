@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from clicktodial.dialing import bars, plans, popups
-from clicktodial.dialing.models import DialProfile, Mode
 
 
 def call_bar(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +20,4 @@ def call_bar(request: HttpRequest) -> dict[str, Any]:
         ),
         "dial_rules": SimpleLazyObject(lambda: plans.of_known_home(user)),
         "popup_window": SimpleLazyObject(lambda: popups.window_of(user)),
-        "dials_by_popup": SimpleLazyObject(
-            lambda: DialProfile.objects.filter(user=user, mode=Mode.POPUP).exists()
-        ),
     }

@@ -1,9 +1,10 @@
 """Unified CM's own pop-up window: which node's page it opens, and with what."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from clicktodial.dialing import clusters, homes
-from clicktodial.dialing.models import Call, Cluster, DialProfile, Node
+from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode, Node
 from clicktodial.dialing.models.cluster import PopupAddress
 from clicktodial.webdialer import Door, Method, Popup
 
@@ -48,13 +49,23 @@ def of(call: Call) -> Popup | None:
     )
 
 
-def window_of(user: Any) -> str:
-    """The size of the person's window as browsers want to be told: their cluster's, if known."""
-    home = (
-        Cluster.objects.filter(dialprofile__user=user).first()
-        or Cluster.objects.filter(enabled=True, offers_popup=True).first()
-    )
-    return size_of(home or Cluster())
+@dataclass(frozen=True)
+class Window:
+    """What a page must know of a person's window before they click."""
+
+    opens: bool
+    """Whether a click opens it: the person dials with it."""
+    size: str
+
+
+def window_of(user: Any) -> Window:
+    """The person's window, in one query unless they dial with it from an unknown home."""
+    mine = DialProfile.objects.filter(user=user).select_related("home_cluster").first()
+    home = mine.home_cluster if mine else None
+    opens = mine is not None and mine.mode == Mode.POPUP
+    if opens and home is None:
+        home = Cluster.objects.filter(enabled=True, offers_popup=True).first()
+    return Window(opens, size_of(home or Cluster()))
 
 
 def size_of(cluster: Cluster) -> str:
