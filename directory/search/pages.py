@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -90,6 +90,11 @@ def _sought(
 ) -> Page:
     back = place is not None and place.back
     last = limit + 1
+    if plan.likely and place is None:
+        likely = replace(plan, scans=plan.scans[: plan.likely], likely=0)
+        filled = _sought(likely, favourites=favourites, viewer=viewer, place=None, limit=limit)
+        if not filled.is_last:
+            return filled
     while True:
         question = _whole(plan, favourites=favourites, viewer=viewer, place=place, last=last)
         rows = sql.fetch(*question)

@@ -62,12 +62,15 @@ class Plan:
     """The scans in their order, numbered from 1.
 
     If `distinct`, nobody stands in two of them and they are read from wherever one is; otherwise
-    they are collected from the beginning. `counts` are the scans undivided, to be counted.
+    they are collected from the beginning. `counts` are the scans undivided, to be counted: the
+    cheapest first; `rough` may count somebody twice, where there are too many anyway. The
+    `likely` first scans fill a page as a rule, so that the rest need not be asked for it.
     """
 
     scans: tuple[Scan, ...]
     counts: tuple[Scan, ...] = ()
     rough: tuple[Scan, ...] = ()
+    likely: int = 0
     distinct: bool = False
 
 
@@ -105,14 +108,18 @@ def one_word(term: Term, scope: Scope) -> Plan:
         rest = [each.where(scans.not_among("location_id", locations)) for each in rest]
     if term.others:
         rest = [each.where(*texts.not_named("", *term.others)) for each in rest]
-    divided = [
-        *(near for scan in (*names, *others, *places) for near in _nearest_first(scan, scope)),
-        *(near for scan in rest for near in _nearest_first(scan, scope, by_location=False)),
-    ]
+    divided = [near for scan in (*names, *others, *places) for near in _nearest_first(scan, scope)]
+    likely = len(divided) if places else 0
+    for scan in rest:
+        divided += _nearest_first(scan, scope, by_location=False)
     counts = [scope.narrow(Scan(NAMES, (scans.begun(word), scans.first(word))))]
     rough = [replace(each, conditions=each.conditions[len(unnamed) :]) for each in places]
     return Plan(
-        tuple(divided), (*counts, *others, *places, *rest), rough=tuple(rough), distinct=True
+        tuple(divided),
+        (*counts, *others, *places, *rest),
+        rough=tuple(rough),
+        likely=likely,
+        distinct=True,
     )
 
 

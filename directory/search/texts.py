@@ -13,7 +13,7 @@ from directory.visibility import Viewer
 
 _MOST_TRIED = 5000
 _MOST_NUMBERS = 1000
-_COUNTED = 2000
+_COUNTED = 500
 
 
 def any_of(conditions: Sequence[Condition]) -> Condition:
