@@ -12,6 +12,7 @@ from clicktodial.api.models import Scope, Token
 from directory.models import Department, Number, Person
 from tests.dialing.conftest import (  # noqa: F401 — fixtures are found by their names
     ada,
+    browser_of,
     bruno,
     clusters,
     newcomer,

@@ -184,6 +184,26 @@ def test_a_person_with_the_pop_up_is_led_to_its_window(
     assert simulator.calls == ()
 
 
+def test_a_person_with_a_softphone_gets_the_link_that_opens_it(
+    program: Program, ada: Any, simulator: Simulator
+) -> None:
+    Cluster.objects.update(offers_tel=True)
+    DialProfile.objects.filter(user=ada).update(mode=Mode.TEL)
+    told = program.dial(NORA).json()
+    assert (told["state"], told["handle"]) == ("handed_over", f"tel:{NORA}")
+    assert told["page"] == f"http://testserver/dial/calls/{told['id']}/"
+    assert simulator.calls == ()
+
+
+def test_a_key_whose_call_was_erased_is_not_dialled_again(
+    program: Program, ada: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    call = program.dial(NORA, key="order-17").json()["id"]
+    browser_of(ada).post(f"/dial/calls/{call}/erase/")
+    assert program.dial(NORA, key="order-17").status_code == 422
+    assert len(simulator.calls) == 1
+
+
 def test_a_call_is_looked_at_and_hung_up_once(program: Program, simulator: Simulator) -> None:
     call = program.dial(NORA).json()["id"]
     assert program.get(f"calls/{call}").json()["may_hang_up"] is True

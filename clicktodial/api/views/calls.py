@@ -14,7 +14,7 @@ from clicktodial.api.door import needs
 from clicktodial.api.models import Scope
 from clicktodial.api.problems import Problem, of_dialling
 from clicktodial.dialing import bars, calls, plans, wording
-from clicktodial.dialing.models import Call, Outcome
+from clicktodial.dialing.models import Call
 from clicktodial.dialing.views.answers import name_of, own_call
 from clicktodial.dialplan.number import NotANumber
 
@@ -117,7 +117,8 @@ def _number_in(request: HttpRequest) -> str:
 def _tell(request: HttpRequest, call: Call, *, status: int = 200) -> JsonResponse:
     """What is known of the call, and no more."""
     said = wording.of(call)
-    page = "dialing:window" if call.outcome == Outcome.HANDED_OVER else "dialing:call"
+    bar = bars.of(call)
+    page = "dialing:window" if bar.has_window else "dialing:call"
     told = {
         "id": str(call.click),
         "state": call.outcome,
@@ -134,7 +135,8 @@ def _tell(request: HttpRequest, call: Call, *, status: int = 200) -> JsonRespons
         "placed_at": call.placed_at,
         "settled_at": call.settled_at,
         "ended_at": call.ended_at,
-        "may_hang_up": bars.of(call).may_end,
+        "may_hang_up": bar.may_end,
+        "handle": bar.handle,
         "reference": call.reference,
         "page": request.build_absolute_uri(reverse(page, args=[call.click])),
     }
