@@ -168,7 +168,7 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
         f" AND directory_number.person_id IN ({sql.marks(len(people))}) "
         'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
     )
-    for person, *number in sql.fetch_again(question, [*params, *people]):
+    for person, *number in sql.fetch(question, [*params, *people]):
         found.setdefault(person, []).append(NumberRow(*number))
     return found
 
@@ -208,5 +208,5 @@ def active(ids: Sequence[int], *, viewer: Viewer) -> list[sql.Row]:
         f"SELECT {PERSON}, {IS_FAVOURITE} FROM directory_person p "
         f"WHERE p.is_active AND p.id IN ({sql.marks(len(ids))})"
     )
-    found = {row[0]: row for row in sql.fetch_again(question, [viewer.user_id or 0, *ids])}
+    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0, *ids])}
     return [found[pk] for pk in ids if pk in found]

@@ -154,7 +154,7 @@ def of_a_word(term: Term, scope: Scope, *, limit: int) -> Page | None:
     values = {
         _USER: viewer.user_id, _DEPARTMENT: viewer.department_id, _LOCATION: viewer.location_id
     }  # fmt: skip
-    rows = sql.fetch_again(
+    rows = sql.fetch(
         text,
         [
             each.replace(_WORD, word) if is_word else values.get(each, each)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 Row = tuple[Any, ...]
+_ASKED_BEFORE = 2  # times, before a question's plan is kept
 
 
 def is_postgres() -> bool:
@@ -15,35 +16,28 @@ def is_postgres() -> bool:
 
 
 def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
-    """The rows of a query with %s for each parameter."""
-    with connection.cursor() as cursor:
+    """The rows of a query with %s for each parameter; PostgreSQL plans a repeated one once."""
+    with _cursor() as cursor:
         cursor.execute(sql, params)
         rows: list[Row] = cursor.fetchall()
         return rows
+
+
+def _cursor() -> Any:
+    # DISABLE_SERVER_SIDE_CURSORS says that a pooler hands connections around: no place for plans.
+    if not is_postgres() or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+        return connection.cursor()
+    from django.db.backends.postgresql import base
+
+    connection.ensure_connection()
+    # Only cursors of this kind prepare anything; Django's others send their values in the text.
+    connection.connection.prepare_threshold = _ASKED_BEFORE
+    return connection.make_cursor(vars(base)["ServerBindingCursor"](connection.connection))
 
 
 def contains(column: str) -> str:
     """Whether a column's text has the parameter in it."""
     return f"{'strpos' if is_postgres() else 'instr'}({column}, %s) > 0"
-
-
-def fetch_again(sql: str, params: Sequence[Any]) -> list[Row]:
-    """The same for a question that is asked again and again: PostgreSQL plans it once.
-
-    Not where DISABLE_SERVER_SIDE_CURSORS says that a pooler hands connections around.
-    """
-    if not is_postgres() or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-        return fetch(sql, params)
-    from django.db.backends.postgresql import base
-
-    connection.ensure_connection()
-    # Only cursors of this kind prepare anything; Django's others send their values in the text.
-    connection.connection.prepare_threshold = 0
-    own: Any = vars(base)["ServerBindingCursor"]
-    with connection.make_cursor(own(connection.connection)) as cursor:
-        cursor.execute(sql, params)
-        rows: list[Row] = cursor.fetchall()
-        return rows
 
 
 def padded(column: str, digits: int) -> str:
