@@ -72,8 +72,7 @@ class CallBar:
             call
             and call.mode == Mode.DESK_PHONE
             and call.outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
-            and not call.ended_at
-            and call.end_code != 1
+            and not call.end_asked_at
         )
 
     @property

@@ -1,44 +1,39 @@
 """A click becomes a call: claimed, sent at most once, settled as truthfully as can be known."""
 
 import logging
-import math
-import time
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 
-from clicktodial.dialing import clusters, homes, identity, pacing, plans, popups, questions, ways
+from clicktodial.dialing import (
+    breaker,
+    clusters,
+    homes,
+    identity,
+    plans,
+    popups,
+    questions,
+    sending,
+    ways,
+)
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.models import (
     SOFTPHONES,
     Call,
-    Cluster,
     DialProfile,
     Known,
     Mode,
-    Node,
     Outcome,
     Phone,
 )
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.questions import Given
 from clicktodial.dialplan.number import Number
-from clicktodial.webdialer import (
-    Credential,
-    Refused,
-    Secret,
-    WebDialerError,
-)
+from clicktodial.webdialer import Refused, WebDialerError
 
 logger = logging.getLogger(__name__)
-
-LONGEST_WAIT = 6.0  # seconds a person waits for a turn at the cluster before being told to retry
-PATIENCE = 30.0  # seconds after which no further node is tried
-BUSY_PAUSE = 1.1  # seconds before busy nodes are asked once more
-ROUNDS = 2
 
 USER_UNKNOWN, DEVICE_GONE = 4, 5  # codes of makeCallSoap that teach something
 
@@ -123,7 +118,7 @@ def place(
     call, mine = Call.objects.claim(
         click=click,
         user=user,
-        seconds=PATIENCE,
+        seconds=sending.PATIENCE,
         cluster=cluster,
         known_by=identity.known_by(credential),
         device=phone.device,
@@ -132,13 +127,7 @@ def place(
         **facts,
     )
     if mine:
-        try:
-            _send(call, cluster, credential, destination)
-        except BaseException:
-            # Also when the worker is told to stop: what can be settled is settled before it goes.
-            sent = call.outcome == Outcome.SENDING
-            call.settle(Outcome.UNKNOWN if sent else Outcome.NOT_SENT, trouble="interrupted")
-            raise
+        sending.send(call, cluster, credential, destination)
         _draw_lessons(call, profile, keyring)
     return call
 
@@ -157,90 +146,6 @@ def _hand_over(user: Any, **facts: Any) -> Call:
     return call
 
 
-def _send(call: Call, cluster: Cluster, credential: Credential, destination: Secret) -> None:
-    """Ask the cluster's nodes in turn until one takes the call, refuses it, or may have it."""
-    deadline = time.monotonic() + PATIENCE
-    code, trouble = None, "no_nodes"
-    for attempt in range(ROUNDS):
-        if attempt:
-            time.sleep(BUSY_PAUSE)
-        for node in cluster.nodes.in_turn():
-            if time.monotonic() > deadline:
-                break
-            error = _send_to(call, node, credential, destination)
-            if error is None:
-                return
-            code = error.code if isinstance(error, Refused) else None
-            trouble = clusters.trouble_of(error)
-        if code is None:  # only busy nodes are worth a second round
-            break
-    if code is None:
-        call.settle(Outcome.NOT_SENT, trouble=trouble)
-    else:
-        call.settle(Outcome.REFUSED, code=code)
-
-
-def _send_to(
-    call: Call, node: Node, credential: Credential, destination: Secret
-) -> WebDialerError | None:
-    """Send the call to one node; None once it is settled, else why another node may be tried."""
-    for attempt in range(2):
-        try:
-            client = clusters.client_of(node, credential)
-        except WebDialerError as error:
-            node.rest(clusters.trouble_of(error))
-            return error
-        if not _take_turn(call, node):
-            return None
-        try:
-            with clusters.guarding(node.cluster, credential):
-                client.make_call(destination, caller=call.caller)
-        except WebDialerError as error:
-            if not isinstance(error, Refused):
-                logger.warning("%s", error)
-            if _settles(call, error):
-                return None
-            call.take_back(seconds=PATIENCE)
-            if error.probe_again and not attempt and clusters.speaks_anew(node):
-                continue
-            if not isinstance(error, Refused):
-                node.rest(clusters.trouble_of(error))
-            return error
-        call.settle(Outcome.ACCEPTED, code=0)
-        node.recover()
-        return None
-    return None
-
-
-def _take_turn(call: Call, node: Node) -> bool:
-    """Wait for a turn at the cluster and mark the call as leaving; False where it is settled."""
-    try:
-        with transaction.atomic():
-            seconds = pacing.take_turn(node.cluster, longest=LONGEST_WAIT)
-            if not call.send_to(node, after=seconds, seconds=node.cluster.limits.total):
-                return False
-    except pacing.TooBusy as busy:
-        call.settle(Outcome.NOT_SENT, trouble=f"queue_{math.ceil(busy.seconds)}")
-        return False
-    if seconds:  # even a sleep of no time gives the processor away
-        time.sleep(seconds)
-    return True
-
-
-def _settles(call: Call, error: WebDialerError) -> bool:
-    """Whether the error decides the call's fate; where it may have rung, no other node is asked."""
-    code = error.code if isinstance(error, Refused) else None
-    if error.maybe_acted:
-        call.settle(Outcome.UNKNOWN, code=code, trouble=clusters.trouble_of(error))
-    elif error.try_another_node or error.probe_again:
-        return False
-    elif code is None:
-        call.settle(Outcome.NOT_SENT, trouble=clusters.trouble_of(error))
-    else:
-        call.settle(Outcome.REFUSED, code=code)
-    return True
-
-
 def _draw_lessons(call: Call, profile: DialProfile, keyring: Keyring) -> None:
     """What a refusal teaches: the device has gone, the home has moved, a token has expired."""
     if call.code == DEVICE_GONE and call.device == profile.device:
@@ -252,23 +157,31 @@ def _draw_lessons(call: Call, profile: DialProfile, keyring: Keyring) -> None:
 
 
 def end(call: Call, *, keyring: Keyring | None = None) -> Call:
-    """Hang up at the node, device and line that the call was placed from.
+    """Hang up at the node, device and line that the call was placed from; asked for once.
 
     The call tells what Unified CM said. Raises NotTheLatest, NotHungUp and what
     identity.credential_for raises.
     """
     latest = Call.objects.latest_of(call.user)
-    if latest is None or latest.pk != call.pk or call.node is None:
+    may_go_on = call.mode == Mode.DESK_PHONE and call.outcome in (
+        Outcome.ACCEPTED,
+        Outcome.UNKNOWN,
+    )
+    if latest is None or latest.pk != call.pk or call.node is None or not may_go_on:
         raise NotTheLatest
     node = call.node
     profile = DialProfile.objects.of(call.user)
     credential = identity.credential_for(profile, node.cluster, keyring or Keyring({}))
+    if not call.ask_to_end():  # a second endCall would end whatever is on the line by then
+        return call
     try:
         clusters.ask_node(node, lambda client: client.end_call(caller=call.caller), credential)
     except Refused as refusal:
         call.end(refusal.code)
-    except WebDialerError as error:
+    except (WebDialerError, breaker.ProxyStopped, breaker.StillTrying) as error:
         logger.warning("%s", error)
+        if not (isinstance(error, WebDialerError) and error.maybe_acted):
+            call.let_end_again()
         raise NotHungUp from None
     else:
         call.end(0)

@@ -1,24 +1,22 @@
 """Clusters asked over the wire: which node, in which generation, as whom, whose home."""
 
-import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 from typing import TypeVar
 
-from django.utils import timezone
-
+from clicktodial.dialing import breaker
+from clicktodial.dialing.breaker import ProxyStopped as ProxyStopped
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.webdialer import (
     Address,
-    BadCredentials,
     Credential,
     Generation,
     Limits,
     NoAnswer,
-    NoProxyRights,
     NotSent,
     ProxyCredential,
+    Reason,
     Refused,
     Transport,
     WebDialer,
@@ -26,7 +24,6 @@ from clicktodial.webdialer import (
     find_generation,
 )
 
-logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -40,10 +37,6 @@ class ClusterOut(Exception):
 
 class ProxyMissing(Exception):
     """The cluster has no application user, or no password for it."""
-
-
-class ProxyStopped(Exception):
-    """The application user was refused and is not tried again before somebody mends it."""
 
 
 # The kept connections of this process, shared by its threads.
@@ -103,7 +96,7 @@ def speaks_anew(node: Node) -> bool:
 def ask(cluster: Cluster, question: Callable[[WebDialer], T], credential: Credential) -> T:
     """The first live node's answer to a question that has no effect.
 
-    Raises ClusterOut, and Refused as WebDialer said it.
+    Raises ClusterOut, ProxyStopped, and Refused as WebDialer said it.
     """
     trouble = "no_nodes"
     for node in cluster.nodes.in_turn():
@@ -115,7 +108,10 @@ def ask(cluster: Cluster, question: Callable[[WebDialer], T], credential: Creden
             trouble = trouble_of(refusal)
         except WebDialerError as error:
             trouble = trouble_of(error)
-            node.rest(trouble)
+            if is_worth_a_rest(error):
+                node.rest(trouble)
+        except breaker.StillTrying:
+            raise ClusterOut(cluster, "no_answer") from None
         else:
             node.recover()
             return answer
@@ -124,7 +120,7 @@ def ask(cluster: Cluster, question: Callable[[WebDialer], T], credential: Creden
 
 def ask_node(node: Node, question: Callable[[WebDialer], T], credential: Credential) -> T:
     """One node's answer, asked once more where the node has learned the other generation."""
-    with guarding(node.cluster, credential):
+    with admitted(node.cluster, credential), judging(node.cluster, credential):
         try:
             return question(client_of(node, credential))
         except WebDialerError as error:
@@ -134,30 +130,23 @@ def ask_node(node: Node, question: Callable[[WebDialer], T], credential: Credent
             return question(client_of(node, credential))
 
 
-def guarding(cluster: Cluster, credential: Credential) -> AbstractContextManager[None]:
-    """Guards the application user; a person's own password locks nobody else out."""
-    if isinstance(credential, ProxyCredential):
-        return guarding_proxy(cluster)
-    return nullcontext()
+def admitted(cluster: Cluster, credential: Credential) -> AbstractContextManager[None]:
+    """`breaker.admitted` for the application user; a person's own password locks nobody else."""
+    by_proxy = isinstance(credential, ProxyCredential)
+    return breaker.admitted(cluster) if by_proxy else nullcontext()
 
 
-@contextmanager
-def guarding_proxy(cluster: Cluster) -> Iterator[None]:
-    """Stop the application user at its first refusal.
+def judging(cluster: Cluster, credential: Credential) -> AbstractContextManager[None]:
+    """`breaker.judging` for the application user."""
+    by_proxy = isinstance(credential, ProxyCredential)
+    return breaker.judging(cluster) if by_proxy else nullcontext()
 
-    A few wrong passwords in a row lock it, and with it everybody's dialling.
-    """
-    try:
-        yield
-    except (BadCredentials, NoProxyRights) as refusal:
-        cluster.stopped_at, cluster.stopped_code = timezone.now(), refusal.code
-        cluster.save(update_fields=["stopped_at", "stopped_code"])
-        logger.error(
-            "%s refused its application user with code %s: its dialling is stopped",
-            cluster,
-            refusal.code,
-        )
-        raise
+
+def is_worth_a_rest(error: WebDialerError) -> bool:
+    """Whether the node is at fault; it is not where only our own connections are all in use."""
+    if isinstance(error, Refused):
+        return False
+    return not (isinstance(error, NotSent) and error.reason is Reason.BUSY)
 
 
 def trouble_of(error: WebDialerError) -> str:

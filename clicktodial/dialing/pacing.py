@@ -41,7 +41,8 @@ def take_turn(cluster: Cluster, *, longest: float) -> float:
             turns = Turns.objects.select_for_update().get(cluster=cluster)
         now = _now()
         # A clock that was set back must not keep everybody waiting for the time it showed.
-        taken = [turn for turn in turns.taken if turn <= now + 60][-rate:]
+        latest = now + max(longest, 0) + WINDOW
+        taken = [turn for turn in turns.taken if turn <= latest][-rate:]
         turn = max([now, *taken])
         if len(taken) == rate and taken[0] + WINDOW > now:
             # A queue leaves evenly: all at once, its calls would keep each other up on the way.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import clusters
+from clicktodial.dialing import breaker, clusters
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.reach import Door, Finding, Level, Sight, see, trouble
@@ -129,11 +129,18 @@ def _try_rights(
     subject, who = _("Application user"), {"user": user_id}
     door = Door(node.address, node.cluster.ca, node.cluster.limits)
     try:
-        with door.transport() as transport, clusters.guarding_proxy(node.cluster):
+        with (
+            door.transport() as transport,
+            breaker.admitted(node.cluster),
+            breaker.judging(node.cluster),
+        ):
             dialer = WebDialer(transport, generation=generation, credential=credential)
             devices = dialer.get_profile(user_id)
     except NoDevice:
         devices = ()
+    except (breaker.ProxyStopped, breaker.StillTrying):
+        says = _("Others are using it right now, and it was not tried.")
+        return Finding(subject, Level.NOT_TRIED, says, _("Test again in a moment."))
     except WebDialerError as error:
         return trouble(subject, error)
     if not devices:

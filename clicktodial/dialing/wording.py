@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,8 @@ from clicktodial.dialing.models.call import AnotherCall, ForeignClick
 from clicktodial.dialing.whereabouts import Clock
 from clicktodial.dialplan.care import Care
 from clicktodial.webdialer import Refused
+
+FRESH = timedelta(minutes=1)  # how long a phone may be said to be dialling now
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,15 @@ def of_clock(clock: Clock) -> str:
 
 
 def _accepted(call: Call) -> Said:
+    if call.end_code is None and call.end_asked_at:
+        return Said(
+            _("Unified CM did not confirm that it hung up."),
+            _("Hang up on the phone itself."),
+            state="accepted",
+        )
+    if call.end_code is None and call.settled_at and call.settled_at < timezone.now() - FRESH:
+        time = date_format(timezone.localtime(call.settled_at), "TIME_FORMAT")
+        return Said(_("Unified CM took this call at %(time)s.") % {"time": time}, state="accepted")
     if call.end_code is None:
         return Said(_("Unified CM took the call. Your phone should be dialling."), state="accepted")
     if call.end_code == 1:
@@ -176,6 +189,8 @@ def _of_trouble(trouble: str) -> Said:
             _("The connection to Unified CM is not safe. No call was placed."),
             _("An administrator has to check its certificate. Meanwhile dial on the phone."),
         )
+    if trouble == "proxy_stopped":
+        return _of_proxy(clusters.ProxyStopped())
     if trouble == "no_nodes":
         return Said(
             _("No Unified CM server is set up for you. No call was placed."),

@@ -67,11 +67,17 @@ class WebDialer:
         """
         return self._ask(Operation.GET_PRIMARY_LINE, self._own(), read=Answer.text)
 
-    def make_call(self, destination: str | Secret, *, caller: Caller) -> Accepted:
-        """Have the caller's phone dial; sent once at most, whatever happens."""
+    def make_call(
+        self, destination: str | Secret, *, caller: Caller, not_after: float | None = None
+    ) -> Accepted:
+        """Have the caller's phone dial; sent once at most, whatever happens.
+
+        After `not_after` (time.monotonic) it is NotSent: a process may be frozen for long.
+        """
         operation = Operation.MAKE_CALL
         digits = destination if isinstance(destination, Secret) else Secret(destination)
-        words = self._ask(operation, self._known(), digits, caller, read=Answer.description)
+        asked = (self._known(), digits, caller)
+        words = self._ask(operation, *asked, read=Answer.description, not_after=not_after)
         return Accepted(operation, words)
 
     def end_call(self, *, caller: Caller) -> Accepted:
@@ -95,11 +101,12 @@ class WebDialer:
         operation: Operation,
         *arguments: Credential | Caller | Secret,
         read: Callable[[Answer], T],
+        not_after: float | None = None,
     ) -> T:
         started = time.monotonic()
         outcome = "failed"
         try:
-            result = read(self._answer(operation, arguments))
+            result = read(self._answer(operation, arguments, not_after))
             outcome = "code 0"
             return result
         except WebDialerError as error:
@@ -119,13 +126,17 @@ class WebDialer:
             logger.log(level, "%s %s: %s, %.0f ms", address, operation, outcome, spent)
 
     def _answer(
-        self, operation: Operation, arguments: tuple[Credential | Caller | Secret, ...]
+        self,
+        operation: Operation,
+        arguments: tuple[Credential | Caller | Secret, ...],
+        not_after: float | None = None,
     ) -> Answer:
         message = Message(
             path=self._dialect.PATH,
             action=self._dialect.action(operation),
             content=self._dialect.write(operation, arguments),
             repeatable=not operation.acts,
+            not_after=not_after,
         )
         reply = self._transport.post(message)
         secrets = [_secret(part) for part in arguments if not isinstance(part, Caller)]

@@ -23,6 +23,7 @@ class Message:
     action: str
     content: bytes = field(repr=False)
     repeatable: bool = False  # it changes nothing, so sending it twice does no harm
+    not_after: float | None = None  # by the monotonic clock; later than this it is not sent at all
 
 
 class Transport:
@@ -89,6 +90,8 @@ class Transport:
         stream.used = True
         done = False
         try:
+            if message.not_after is not None and time.monotonic() > message.not_after:
+                raise NotSent(Reason.TIMED_OUT)
             stream.write(self._head(message) + message.content, deadline=deadline)
             answer_by = min(deadline, time.monotonic() + self.limits.answer)
             reply = read_reply(stream, limits=self.limits, deadline=answer_by)

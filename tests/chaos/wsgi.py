@@ -9,10 +9,10 @@ from clicktodial.wsgi import application  # before all others: it makes the apps
 # isort: split
 from datetime import timedelta
 
-from clicktodial.dialing import calls
+from clicktodial.dialing import sending
 from clicktodial.dialing.models import call
 
-calls.PATIENCE = 4.0
+sending.PATIENCE = 4.0
 call.GRACE = timedelta(seconds=1)
 
 __all__ = ["application"]

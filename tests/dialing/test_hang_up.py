@@ -63,3 +63,32 @@ def test_a_lost_answer_is_not_taken_for_a_success_and_not_asked_again(
     page = browser_of(ada).post(f"/dial/calls/{call.click}/end/", follow=True)
     assert "did not confirm that it hung up" in page.content.decode()
     assert len(simulator.ends) == 1
+
+
+def test_asking_three_times_reaches_the_phone_once(
+    ada: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    call = calls.place(user=ada, click=uuid4(), number=read("4567"))
+    browser = browser_of(ada)
+    pages = [browser.post(f"/dial/calls/{call.click}/end/", follow=True) for _ in range(3)]
+    assert len(simulator.ends) == 1
+    assert all("was told to hang up" in page.content.decode() for page in pages)
+
+
+def test_a_call_that_was_refused_cannot_be_hung_up(ada: Any, simulator: Simulator) -> None:
+    call = calls.place(user=ada, click=uuid4(), number=read("7777"))
+    with pytest.raises(calls.NotTheLatest):
+        calls.end(call)
+    assert simulator.ends == ()
+
+
+def test_where_nothing_was_sent_hanging_up_may_be_tried_again(
+    ada: Any, simulator: Simulator
+) -> None:
+    call = calls.place(user=ada, click=uuid4(), number=read("4567"))
+    simulator.stop_node("west-1")
+    with pytest.raises(calls.NotHungUp):
+        calls.end(call)
+    simulator.start_node("west-1")
+    calls.end(call)
+    assert len(simulator.ends) == 1

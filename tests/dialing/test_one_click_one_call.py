@@ -1,5 +1,6 @@
 """One click makes at most one call, whatever is pressed, repeated or killed."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,8 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from clicktodial.dialing import calls, pacing
@@ -127,7 +129,7 @@ def test_an_interrupted_worker_settles_its_call_before_it_goes(
 
     for _ in range(8):  # so that the call has to wait for its turn
         pacing.take_turn(clusters["west"], longest=1)
-    monkeypatch.setattr("clicktodial.dialing.calls.time.sleep", stop)
+    monkeypatch.setattr("clicktodial.dialing.sending.time.sleep", stop)
     with pytest.raises(SystemExit):
         calls.place(user=ada, click=uuid4(), number=NUMBER)
     assert Call.objects.get().outcome == Outcome.UNKNOWN
@@ -143,3 +145,48 @@ def test_somebody_who_calls_all_the_time_is_slowed_down(
         calls.place(user=ada, click=uuid4(), number=NUMBER)
     assert len(simulator.calls) == 1
     assert get_user_model().objects.count() == 1
+
+
+def test_what_is_known_as_unknown_stays_so_when_the_worker_is_stopped_just_then(
+    ada: Any, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    simulator.fault("west-1", "drops", operation="makeCallSoap")
+
+    def stop(*_: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr("clicktodial.dialing.sending._learns", stop)
+    with pytest.raises(SystemExit):
+        calls.place(user=ada, click=uuid4(), number=NUMBER)
+    assert len(simulator.rung) == 1
+    assert Call.objects.get().outcome == Outcome.UNKNOWN
+
+
+def test_a_worker_that_was_frozen_on_its_way_out_sends_nothing(
+    ada: Any, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "clicktodial.dialing.sending._take_turn",
+        lambda call, node, credential: (
+            call.send_to(node, after=0, seconds=0) and time.monotonic() - 0.001
+        ),
+    )
+    call = calls.place(user=ada, click=uuid4(), number=NUMBER)
+    assert simulator.calls == ()
+    assert call.outcome == Outcome.NOT_SENT
+
+
+def test_an_answer_outlives_a_database_that_was_busy(
+    ada: Any, clusters: dict[str, Cluster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = _left_behind(ada, clusters["west"], outcome=Outcome.SENDING)
+    real, failures = QuerySet.update, [OperationalError("database is locked")]
+
+    def update(self: Any, **facts: Any) -> int:
+        if failures:
+            raise failures.pop()
+        return real(self, **facts)
+
+    monkeypatch.setattr(QuerySet, "update", update)
+    call.settle(Outcome.ACCEPTED, code=0)
+    assert Call.objects.get(pk=call.pk).outcome == Outcome.ACCEPTED

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
 
-from clicktodial.dialing import calls, pacing, wording
+from clicktodial.dialing import calls, pacing, sending, wording
 from clicktodial.dialing.models import Call, Cluster, Outcome, Turns
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
@@ -59,7 +59,7 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting(clusters: dict[str, Clus
 def test_a_full_queue_settles_the_call_as_not_sent(
     ada: Any, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(calls, "LONGEST_WAIT", -1.0)
+    monkeypatch.setattr(sending, "LONGEST_WAIT", -1.0)
     call = calls.place(user=ada, click=uuid4(), number=read("4567"))
     assert call.outcome == Outcome.NOT_SENT
     assert "Call again in about" in wording.of(call).next

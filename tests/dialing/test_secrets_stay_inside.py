@@ -142,7 +142,7 @@ def site(
     """Clusters without a password yet, whose nodes are given up on quickly."""
     settings.ADMINS = [("Admin", "admin@example.com")]
     settings.CALLS_A_MINUTE = 10_000
-    monkeypatch.setattr("clicktodial.dialing.calls.BUSY_PAUSE", 0.0)
+    monkeypatch.setattr("clicktodial.dialing.sending.BUSY_PAUSE", 0.0)
     monkeypatch.setattr("clicktodial.dialing.pacing.WINDOW", 0.0)
     guarded.reset()
     for cluster in scene.enter(guarded).values():

@@ -117,13 +117,14 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
         """The columns that saving an existing cluster writes, and no other."""
         columns = set(self.changed_data)
         if columns & {"new_password", "application_user"}:
-            columns |= {"proxy_password", "stopped_at", "stopped_code"}
+            columns |= {"proxy_password", "stopped_at", "stopped_code", "proven_at"}
         return columns - {"new_password"}
 
     def save(self, commit: bool = True) -> Any:
         """The cluster; without an application user it keeps no password either."""
         if {"new_password", "application_user"} & set(self.changed_data):
             self.instance.stopped_at = self.instance.stopped_code = None
+            self.instance.proven_at = None
         if not self.cleaned_data["application_user"]:
             self.instance.proxy_password = ""
         elif self.cleaned_data["new_password"]:

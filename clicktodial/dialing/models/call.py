@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -114,18 +114,21 @@ class CallQuerySet(models.QuerySet["Call"]):
         ForeignClick.
         """
         settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
-        try:
-            with transaction.atomic():
-                return self.create(click=click, user=user, settle_by=settle_by, **facts), True
-        except IntegrityError:
-            call = self.seen(click=click, user=user)
-            if call is None:
+        for last_try in (False, True):
+            try:
+                with transaction.atomic():
+                    return self.create(click=click, user=user, settle_by=settle_by, **facts), True
+            except IntegrityError:
+                call = self.seen(click=click, user=user)
+                if call is not None:
+                    return call, False
                 self.filter(user=user).settle_abandoned()
                 other = self.filter(user=user).in_flight().first()
-                if other is None:  # its worker was dead, or it was settled between our looks
-                    return self.claim(click=click, user=user, seconds=seconds, **facts)
-                raise AnotherCall(other) from None
-        return call, False
+                if other is not None:
+                    raise AnotherCall(other) from None
+                if last_try:  # nothing is in its way, so the row itself is wrong
+                    raise
+        raise AssertionError("unreachable")
 
 
 class Call(models.Model):
@@ -161,6 +164,7 @@ class Call(models.Model):
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     note = models.CharField(_("own note"), max_length=LONGEST_NOTE, blank=True)
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
+    end_asked_at = models.DateTimeField(_("hanging up asked at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("hung up at"), null=True, blank=True)
     end_code = models.SmallIntegerField(_("code of hanging up"), null=True, blank=True)
 
@@ -216,6 +220,10 @@ class Call(models.Model):
         return self.outcome in IN_FLIGHT
 
     @property
+    def is_settled(self) -> bool:
+        return not self.is_in_flight
+
+    @property
     def is_abandoned(self) -> bool:
         return self.is_in_flight and self.settle_by < timezone.now()
 
@@ -244,18 +252,37 @@ class Call(models.Model):
 
     def settle(self, outcome: Outcome, *, code: int | None = None, trouble: str = "") -> None:
         """Tell how the call ended; an answer that comes late still replaces *unknown*."""
-        open_ones = (*IN_FLIGHT, Outcome.UNKNOWN)
-        now = timezone.now()
-        if Call.objects.filter(pk=self.pk, outcome__in=open_ones).update(
-            outcome=outcome, code=code, trouble=trouble, settled_at=now
-        ):
-            self.outcome, self.code, self.trouble = outcome, code, trouble
-            self.settled_at = now
-        else:
+        facts = {"outcome": outcome, "code": code, "trouble": trouble, "settled_at": timezone.now()}
+        row = Call.objects.filter(pk=self.pk, outcome__in=(*IN_FLIGHT, Outcome.UNKNOWN))
+        try:
+            told = row.update(**facts)
+        except OperationalError:
+            # What is known must not be lost to a database that was busy or has restarted.
+            connection.close_if_unusable_or_obsolete()
+            told = row.update(**facts)
+        if not told:
             self.refresh_from_db()
+            return
+        for name, value in facts.items():
+            setattr(self, name, value)
+
+    def ask_to_end(self) -> bool:
+        """Whether hanging up is ours to ask for; False where it was asked for before."""
+        now = timezone.now()
+        mine = Call.objects.filter(pk=self.pk, end_asked_at__isnull=True).update(end_asked_at=now)
+        self.refresh_from_db(fields=["end_asked_at", "ended_at", "end_code"])
+        return bool(mine)
+
+    def let_end_again(self) -> None:
+        """Nothing was hung up for sure: it may be asked for again."""
+        self.end_asked_at = None
+        self.save(update_fields=["end_asked_at"])
 
     def end(self, code: int) -> None:
-        """Keep what Unified CM said to hanging up; 0 means it took it."""
+        """Keep what Unified CM said to hanging up; 0 means it took it, 1 that there was no call."""
         self.end_code = code
-        self.ended_at = timezone.now() if code == 0 else None
-        self.save(update_fields=["end_code", "ended_at"])
+        if code == 0:
+            self.ended_at = timezone.now()
+        elif code != 1:
+            self.end_asked_at = None
+        self.save(update_fields=["end_code", "ended_at", "end_asked_at"])

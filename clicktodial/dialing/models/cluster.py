@@ -137,6 +137,8 @@ class Cluster(models.Model):
         ),
     )
 
+    proven_at = models.DateTimeField(_("proven at"), null=True, blank=True, editable=False)
+    trying_until = models.DateTimeField(_("tried until"), null=True, blank=True, editable=False)
     # Two answers "wrong password" more and Unified CM locks the application user for everybody.
     stopped_at = models.DateTimeField(_("stopped at"), null=True, blank=True, editable=False)
     stopped_code = models.PositiveSmallIntegerField(
