@@ -201,7 +201,8 @@ def _node_is_patched(node: Node) -> Iterator[CheckMessage]:
     elif standing is Standing.UNKNOWN:
         yield Info(
             f"It cannot be told whether the node is patched against {ADVISORY}.",
-            hint="Enter its release, such as 15SU5. Patched are 14SU6, 15SU5 and later.",
+            hint="Enter its release, such as 15SU5. Patched are 14SU6, 15SU5 and later. "
+            "The advisory begins with 14.",
             obj=node,
             id="dialing.I002",
         )

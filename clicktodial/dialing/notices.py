@@ -92,7 +92,7 @@ def of_unknown(nodes: list[Node]) -> list[Notice]:
                 % {"count": count},
                 "advisory": ADVISORY,
             },
-            _("Enter each node's release, such as 15SU5."),
+            _("Enter each node's release, such as 15SU5. The advisory begins with 14."),
         )
         for cluster, count in by_cluster.items()
     ]

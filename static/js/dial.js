@@ -1,6 +1,7 @@
 // A click on a number: one token a click, told in the call bar, never asked for twice.
 const bar = document.getElementById("callbar");
 const announcer = document.getElementById("announcer");
+const home = bar?.dataset.dial; // the dial page's address
 const AGAIN = 1500; // ms in which a second press of a number still counts as the same click
 const clicks = new WeakMap();
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -69,13 +70,13 @@ async function watch(url, settled) {
 async function place(link, number, click, popup) {
   const { way } = link.dataset;
   const fields = { number, click, ...(way && { way }) };
-  const sent = ask("/dial/", fields).catch(async (error) => {
+  const sent = ask(home, fields).catch(async (error) => {
     if (error instanceof Stale) throw error;
     await pause(1000);
-    return ask("/dial/", fields);
+    return ask(home, fields);
   });
   const settled = sent.then(() => false, () => false);
-  watch(`/dial/calls/${click}/`, settled);
+  watch(`${home}calls/${click}/`, settled);
   const answer = await sent;
   const { go, handle, window: next } = answer.querySelector(".callbar")?.dataset ?? {};
   show(answer);
