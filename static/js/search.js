@@ -34,4 +34,5 @@ if (box && found) {
   };
   filters.onchange = ask;
   filters.onsubmit = box.form.onsubmit = () => (ask(), false);
+  if (box.value.trim() !== filters.elements.q.value) ask(); // typed before this script was here
 }
