@@ -42,7 +42,7 @@ from clicktodial.webdialer import OwnCredential, ProxyCredential, Secret, TokenC
 from tests.dialing import scene
 from tests.dialing.paperwork import change_url, cluster_form
 
-# Django 6.1 makes its error mails another way; tests/dialing/test_admin_keeps_secrets.py looks there.
+# Django 6.1 makes its error mails another way; test_admin_keeps_secrets.py looks at those.
 pytestmark = pytest.mark.skipif(django.VERSION >= (6,), reason="its mails are made as by 5.2")
 
 CANARIES = {
