@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pictures lock clean chromium
+.PHONY: help run test lint pictures lock clean chromium ldap
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ help: ## List what can be done
 run: $(VENV)/installed-run ## Start the demo: a company, two simulated clusters, the site (PORT=8001 for another port, FRESH=1 to start over)
 	@$(BIN)/python -m clicktodial.demo --host $(HOST) --port $(PORT) $(if $(FRESH),--fresh)
 
-test: lint chromium ## Check style and types, then run every test (JOBS=2 at a time)
+test: lint chromium ldap ## Check style and types, then run every test (JOBS=2 at a time)
 	@$(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(VENV)/installed-test ## Check style, types and who may import whom
@@ -39,8 +39,10 @@ lock: | $(BIN)/python ## Write requirements/*.txt anew from pyproject.toml
 	@$(PIP) install uv
 	@echo 'django<6' > $(VENV)/long-term-support
 	$(LOCK) --constraint $(VENV)/long-term-support --output-file requirements/run.txt
-	$(LOCK) --constraint $(VENV)/long-term-support --extra postgres --extra redis --group test \
+	$(LOCK) --constraint $(VENV)/long-term-support --extra postgres --extra redis --extra oidc --group test \
 		--output-file requirements/test.txt
+	$(LOCK) --constraint $(VENV)/long-term-support --constraint requirements/test.txt --extra ldap \
+		--output-file requirements/ldap.txt
 
 clean: ## Remove the virtual environment, caches and the demo's data
 	rm -rf $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis \
@@ -73,4 +75,14 @@ chromium: $(VENV)/installed-test
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium; \
 	else \
 		$(BIN)/python -m playwright install chromium; \
+	fi
+
+# python-ldap is compiled here, which takes OpenLDAP's headers; without them its tests are skipped.
+ldap: $(VENV)/installed-test
+	@if [ ! -e $(VENV)/installed-ldap ] || [ requirements/ldap.txt -nt $(VENV)/installed-ldap ]; then \
+		if [ ! -e /usr/include/ldap.h ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y libldap2-dev libsasl2-dev; \
+		fi; \
+		if [ -e /usr/include/ldap.h ]; then $(MAKE) --no-print-directory $(VENV)/installed-ldap; \
+		else echo 'Left out: LDAP and its tests. On Debian or Ubuntu: apt install libldap2-dev libsasl2-dev'; fi; \
 	fi
