@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.bulk import ToldQuerySet
+from directory.models.chains import chain, is_circle
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
@@ -158,11 +159,7 @@ class Person(models.Model):
         self.external_id = self.external_id or None
         if not (self.given_name or self.family_name):
             raise ValidationError({"family_name": _("Write at least one name.")})
-        if (
-            self.pk
-            and self.manager
-            and self.pk in {p.pk for p in [self.manager, *managers(self.manager)]}
-        ):
+        if is_circle(self, by="manager"):
             raise ValidationError(
                 {"manager": _("That person already reports to this one, closely or distantly.")}
             )
@@ -189,13 +186,7 @@ class Person(models.Model):
 
 def managers(person: Person) -> list[Person]:
     """Who this person reports to, nearest first; a circle in the data is left once."""
-    found: list[Person] = []
-    seen = {person.pk}
-    while (manager := person.manager) and manager.pk not in seen:
-        seen.add(manager.pk)
-        found.append(manager)
-        person = manager
-    return found
+    return chain(person, by="manager")
 
 
 class Favourite(models.Model):

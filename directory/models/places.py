@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.bulk import ToldQuerySet
+from directory.models.chains import chain, is_circle
 
 
 @cache
@@ -72,11 +73,7 @@ class Department(models.Model):
         return self.name
 
     def clean(self) -> None:
-        if (
-            self.pk
-            and self.parent
-            and self.pk in {d.pk for d in [self.parent, *above(self.parent)]}
-        ):
+        if is_circle(self, by="parent"):
             raise ValidationError(
                 {"parent": _("That department already belongs to this one, closely or distantly.")}
             )
@@ -84,13 +81,7 @@ class Department(models.Model):
 
 def above(department: Department) -> list[Department]:
     """The departments this one belongs to, nearest first; a circle in the data is left once."""
-    found: list[Department] = []
-    seen = {department.pk}
-    while (parent := department.parent) and parent.pk not in seen:
-        seen.add(parent.pk)
-        found.append(parent)
-        department = parent
-    return found
+    return chain(department, by="parent")
 
 
 def with_all_below(departments: Iterable[int], *, parents: Mapping[int, int | None]) -> set[int]:
