@@ -38,6 +38,7 @@ def country(text: str) -> str:
 
 SCHEME: dict[str, tuple[Any, ...]] = {
     "ALLOWED_HOSTS": (items, ["localhost", "127.0.0.1"]),
+    "AUDIT_DAYS": (whole_number(least=1, most=3650), 365),
     "CACHE_URL": (str, "locmemcache://"),
     "CALL_DAYS": (whole_number(least=1, most=3650), 90),
     "CSRF_TRUSTED_ORIGINS": (items, []),
@@ -71,6 +72,7 @@ ENCRYPTION_KEYS = env("ENCRYPTION_KEYS")
 PHONES_PAGE = env("PHONES_PAGE")  # where the demo's simulated desk phones are to be seen
 
 CALL_DAYS = env("CALL_DAYS")  # after which prune_calls forgets whom a call went to
+AUDIT_DAYS = env("AUDIT_DAYS")  # after which prune_audit forgets who did what
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
@@ -92,6 +94,7 @@ INSTALLED_APPS = [
     "clicktodial.api",
     "clicktodial.dialing",
     "directory",
+    "clicktodial.audit",
     "axes",
     "django.contrib.admin",
     "django.contrib.auth",

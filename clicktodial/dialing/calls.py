@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from clicktodial.audit import trail
 from clicktodial.dialing import (
     breaker,
     clusters,
@@ -127,7 +128,10 @@ def place(
         **facts,
     )
     if mine:
-        sending.send(call, cluster, credential, destination)
+        try:
+            sending.send(call, cluster, credential, destination)
+        finally:
+            _note(call)
         _draw_lessons(call, profile, keyring)
     return call
 
@@ -136,14 +140,23 @@ def _hand_over(user: Any, **facts: Any) -> Call:
     """A call that goes on in a window or program of the person's own computer."""
     if not ways.offered_at(facts["cluster"], facts["mode"]):
         raise WayNotOffered
-    call, _mine = Call.objects.claim(
+    call, mine = Call.objects.claim(
         user=user,
         seconds=0,
         outcome=Outcome.HANDED_OVER,
         settled_at=timezone.now(),
         **facts,
     )
+    if mine:
+        _note(call)
     return call
+
+
+def _note(call: Call, action: trail.Action = trail.Action.DIALLED, **facts: Any) -> None:
+    """For the audit trail: through where and how it ended, never to which number."""
+    where = {"cluster": str(call.cluster or ""), "node": str(call.node or "")}
+    told = {"outcome": call.outcome, "code": call.code, "mode": call.mode, **where, **facts}
+    trail.note(action, by=call.user, about=call, **told)
 
 
 def _draw_lessons(call: Call, profile: DialProfile, keyring: Keyring) -> None:
@@ -185,4 +198,5 @@ def end(call: Call, *, keyring: Keyring | None = None) -> Call:
         raise NotHungUp from None
     else:
         call.end(0)
+    _note(call, trail.Action.HUNG_UP, end_code=call.end_code)
     return call

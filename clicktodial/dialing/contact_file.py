@@ -20,12 +20,11 @@ from clicktodial.dialing.models.contact import (
 from clicktodial.dialing.plans import Rules
 from clicktodial.dialing.vcards import Card
 from clicktodial.dialplan.number import NotANumber
+from clicktodial.sheets import FORMULA
 
 MOST_BYTES = 1_000_000
 MOST_FAULTS = 20
 _COLUMNS = ("name", "number", "note")
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe in front keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 class NotContacts(ValueError):
@@ -61,13 +60,13 @@ def to_vcards(contacts: Iterable[Contact]) -> str:
 
 
 def _neutral(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _natural(cell: str) -> str:
     """A cell without the apostrophe that keeps it from being a formula."""
     cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def read(content: bytes, *, rules: Rules) -> tuple[list[Contact], int]:

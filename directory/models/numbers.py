@@ -97,6 +97,11 @@ class Number(models.Model):
         self.reversed_key = self.key[::-1]
 
     @property
+    def audit_name(self) -> str:
+        """What the audit trail calls it, without its digits."""
+        return f"{self.get_kind_display()}, {self.person}"
+
+    @property
     def dialable(self) -> bool:
         return self.kind != self.Kind.FAX
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from clicktodial.audit import trail
 from clicktodial.dialing import authority, notices, probe, ways
 from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, TestForm
 from clicktodial.dialing.fields import WrongKey
@@ -205,6 +206,8 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             obj.save(update_fields=form.changed_columns)
         else:
             obj.save()
+        if "new_password" in form.changed_data:
+            trail.note(trail.Action.SECRET_REPLACED, by=request.user, about=obj)
 
     # --- What can be done ----------------------------------------------------------------------
 

@@ -216,6 +216,11 @@ class Call(models.Model):
         return self.click.hex[:8].upper()
 
     @property
+    def audit_name(self) -> str:
+        """What the audit trail calls it: the number may be a private one."""
+        return self.reference
+
+    @property
     def is_in_flight(self) -> bool:
         return self.outcome in IN_FLIGHT
 
