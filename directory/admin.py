@@ -10,13 +10,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from directory.forms import NumbersFormSet, PersonForm
-from directory.models import Department, Location, Number, Person
+from directory.models import Department, KindVisibility, Location, Number, Person
 
 
 class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Number
     formset = NumbersFormSet
-    fields = ("kind", "written", "visibility", "order")
+    fields = ("kind", "written", "visibility", "group", "may_be_dialled", "order")
     extra = 1
 
 
@@ -32,7 +32,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     search_fields = ("given_name", "family_name", "preferred_name", "email", "cucm_user_id")
     search_help_text = _("Names, email address or Unified CM user id.")
-    autocomplete_fields = ("department", "location", "manager", "account")
+    autocomplete_fields = ("department", "location", "manager", "account", "assistants", "deputy")
     readonly_fields = ("current_photo", "updated_at")
     save_on_top = True
     fieldsets = (
@@ -49,9 +49,10 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             },
         ),
         (_("Where"), {"fields": ("department", "manager", "location", "room")}),
+        (_("Who helps"), {"fields": ("assistants", "deputy")}),
         (_("Contact"), {"fields": ("email", "cucm_user_id", "account")}),
         (_("Photo"), {"fields": ("current_photo", "upload", "remove_photo")}),
-        (_("More"), {"fields": ("about", "languages")}),
+        (_("More"), {"fields": ("working_hours", "languages", "about")}),
         (
             _("Import"),
             {"classes": ("collapse",), "fields": ("source", "external_id", "updated_at")},
@@ -92,3 +93,9 @@ class LocationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "code", "city", "country", "time_zone")
     list_filter = ("country",)
     search_fields = ("name", "code", "city")
+
+
+@admin.register(KindVisibility)
+class KindVisibilityAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("kind", "visibility", "group", "may_be_dialled")
+    list_select_related = ("group",)

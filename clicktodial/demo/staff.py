@@ -24,7 +24,7 @@ class Telephone:
 
     kind: str
     written: str
-    visibility: str = "everyone"
+    visibility: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,18 @@ from directory.models.keys import (
     Spelling,
     WordKey,
 )
-from directory.models.numbers import Number
+from directory.models.numbers import KindVisibility, Number
+from directory.models.owned import OwnField
 from directory.models.people import Favourite, Person
 from directory.models.places import Department, Location
 
 __all__ = [
     "Department",
     "Favourite",
+    "KindVisibility",
     "Location",
     "Number",
+    "OwnField",
     "Person",
     "PersonKey",
     "PersonText",

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialplan import number as dialplan
 from directory.models.people import Person
+from directory.models.shown import Shown, Visibility
 from directory.models.sorted_text import SortedTextField
 
 
-class Number(models.Model):
+class Number(Shown):
     class Kind(models.TextChoices):
         WORK = "work", _("Work")
         MOBILE = "mobile", _("Mobile")
@@ -23,10 +24,7 @@ class Number(models.Model):
         FAX = "fax", _("Fax")
         OTHER = "other", _("Other")
 
-    class Visibility(models.TextChoices):
-        EVERYONE = "everyone", _("Everyone")
-        DEPARTMENT = "department", _("Own department")
-        NOBODY = "nobody", _("Nobody")
+    Visibility = Visibility
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="numbers")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WORK)
@@ -36,9 +34,9 @@ class Number(models.Model):
     visibility = models.CharField(
         _("shown to"),
         max_length=10,
-        choices=Visibility,
-        default=Visibility.EVERYONE,
-        help_text=_("Nobody: only the person and administrators."),
+        choices=[("", _("As all numbers of its kind")), *Visibility.choices],
+        default="",
+        blank=True,
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     # What the dial plan read; never typed.
@@ -74,6 +72,9 @@ class Number(models.Model):
         super().save(**options)
 
     def clean(self) -> None:
+        super().clean()
+        if not self.visibility:  # then its kind says both
+            self.may_be_dialled = False
         try:
             self.read()
         except ValueError as error:
@@ -113,3 +114,17 @@ class Number(models.Model):
         """
         alone = "".join(filter(str.isdigit, self.display)) == self.e164.removeprefix("+")
         return self.e164 if alone else self.display if self.e164 else self.written
+
+
+class KindVisibility(Shown):
+    """Who sees the numbers of a kind that say nothing themselves; everyone, where there is none."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Number.Kind, unique=True)
+
+    class Meta:
+        ordering = ("kind",)
+        verbose_name = _("visibility of a kind of number")
+        verbose_name_plural = _("visibility of the kinds of numbers")
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_visibility_display()}"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.bulk import ToldQuerySet
 from directory.models.chains import chain, is_circle
+from directory.models.hours import validate_hours
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
@@ -80,6 +81,21 @@ class Person(models.Model):
         blank=True,
         related_name="reports",
     )
+    assistants = models.ManyToManyField(
+        "self",
+        verbose_name=_("assistants"),
+        symmetrical=False,
+        blank=True,
+        related_name="assists",
+    )
+    deputy = models.ForeignKey(
+        "self",
+        verbose_name=_("deputy"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deputises_for",
+    )
     email = models.EmailField(_("email"), blank=True)
     cucm_user_id = models.CharField(
         _("Unified CM user id"),
@@ -92,6 +108,14 @@ class Person(models.Model):
     about = models.TextField(_("about"), max_length=2000, blank=True)
     languages = models.CharField(
         _("languages"), max_length=200, blank=True, help_text=_("Such as: German, English.")
+    )
+    working_hours = models.CharField(
+        _("working days and hours"),
+        max_length=200,
+        blank=True,
+        db_default="",
+        validators=[validate_hours],
+        help_text=_("Such as: Mon-Thu 08:00-17:00, Fri 08:00-12:00. Or days alone: Mon-Wed."),
     )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -138,6 +162,7 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=~Q(manager=F("pk")), name="nobody_is_their_own_manager"
             ),
+            models.CheckConstraint(condition=~Q(deputy=F("pk")), name="nobody_is_their_own_deputy"),
             models.UniqueConstraint(fields=("account",), name="one_person_per_account"),
             models.UniqueConstraint(
                 fields=("source", "external_id"), name="one_person_per_id_at_its_source"

@@ -178,26 +178,37 @@ def shown_numbers(*columns: str, to: Viewer) -> tuple[str, list[Any]]:
 
     More conditions can be written behind.
     """
-    known = (to.sees_hidden_numbers, to.person_id is None, to.department_id is None)
-    question, fields = _shown_numbers(columns, *known, sql.is_postgres())
-    return question, [getattr(to, field) if is_field else field for is_field, field in fields]
+    known = (to.sees_hidden_numbers, to.person_id is None, len(to.departments), len(to.groups))
+    question, params = _shown_numbers(columns, *known, sql.is_postgres())
+    own = {_PERSON: to.person_id}
+    own |= dict(zip(range(_DEPARTMENTS, _GROUPS), to.departments, strict=False))
+    own |= dict(zip(range(_GROUPS, _BEHIND), to.groups, strict=False))
+    return question, [own.get(param, param) if is_own else param for is_own, param in params]
 
 
-@lru_cache(maxsize=64)
+# Stand for a viewer's own ids in a question that is put together once.
+_PERSON, _DEPARTMENTS, _GROUPS, _BEHIND = range(9_000_000_000, 9_004_000_000, 1_000_000)
+
+
+@lru_cache(maxsize=256)
 def _shown_numbers(
-    columns: tuple[str, ...], sees_all: bool, no_person: bool, no_department: bool, _: bool
+    columns: tuple[str, ...],
+    sees_all: bool,
+    no_person: bool,
+    departments: int,
+    groups: int,
+    _: bool,
 ) -> tuple[str, tuple[tuple[bool, Any], ...]]:
-    """The rule as the ORM writes it, once for each kind of viewer, their own fields left open."""
-    stand_ins = {9_000_000_001: "person_id", 9_000_000_002: "department_id"}
-    person, department = stand_ins
+    """The rule as the ORM writes it, once for each kind of viewer, their own ids left open."""
     viewer = Viewer(
-        person_id=None if no_person else person,
-        department_id=None if no_department else department,
+        person_id=None if no_person else _PERSON,
+        departments=tuple(range(_DEPARTMENTS, _DEPARTMENTS + departments)),
+        groups=tuple(range(_GROUPS, _GROUPS + groups)),
         sees_hidden_numbers=sees_all,
     )
     numbers = Number.objects.filter(numbers_shown_to(viewer), pk__gt=0).order_by()
     question, params = numbers.values_list(*columns).query.sql_with_params()
-    return question, tuple((param in stand_ins, stand_ins.get(param, param)) for param in params)
+    return question, tuple((type(param) is int and param >= _PERSON, param) for param in params)
 
 
 def active(ids: Sequence[int], *, viewer: Viewer) -> list[sql.Row]:

@@ -115,11 +115,9 @@ def _numbers(each: invented.Person) -> list[tuple[Any, ...]]:
     for order, (kind, e164) in enumerate((("work", each.work), ("mobile", each.mobile))):
         digits = e164[1:]
         shown = f"+41 {digits[2:4]} {digits[4:7]} {digits[7:9]} {digits[9:]}"
-        rows.append((each.pk, kind, e164, "everyone", order, e164, "", shown, digits, digits[::-1]))
+        rows.append((each.pk, kind, e164, "", order, e164, "", shown, digits, digits[::-1]))
     inside = each.extension
-    rows.append(
-        (each.pk, "extension", inside, "everyone", 2, "", inside, inside, inside, inside[::-1])
-    )
+    rows.append((each.pk, "extension", inside, "", 2, "", inside, inside, inside, inside[::-1]))
     return rows
 
 

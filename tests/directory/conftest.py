@@ -31,7 +31,7 @@ class Company:
         """A person with numbers, each (kind, text) or (kind, text, visibility)."""
         person = Person.objects.create(given_name=given, family_name=family, **fields)
         for order, (kind, text, *shown) in enumerate(numbers):
-            visibility = shown[0] if shown else "everyone"
+            visibility = shown[0] if shown else ""
             Number.objects.create(
                 person=person, kind=kind, written=text, visibility=visibility, order=order
             )

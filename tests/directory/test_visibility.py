@@ -1,14 +1,18 @@
-"""Canary numbers on every route; who may not see one finds no trace of it."""
+"""Who finds a number, by its digits and on the directory's pages.
+
+tests/test_canary_numbers.py walks every other route of the site.
+"""
 
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from directory import lookup, search
-from directory.models import Favourite, Person
+from directory.models import Favourite, KindVisibility, Person
 from directory.visibility import ANYBODY, viewer_of
 from tests.directory.conftest import Company
 
@@ -54,6 +58,83 @@ def test_a_colleague_of_the_department_sees_its_numbers(
 ) -> None:
     company.add("Eva", "Own", account=user, department=company.it)
     assert seen(page, anna, user) == {"2222222"}
+
+
+def test_a_department_below_the_own_one_belongs_to_it(
+    page: Client, anna: Person, user: Any, company: Company
+) -> None:
+    eva = company.add("Eva", "Own", account=user, department=company.treasury)
+    Person.objects.filter(pk=anna.pk).update(department=company.finance)
+    anna.refresh_from_db()
+    assert seen(page, anna, user) == {"2222222"}
+    Person.objects.filter(pk=anna.pk).update(department=company.treasury)
+    anna.refresh_from_db()
+    eva.department = company.finance  # above: not part of Anna's own
+    eva.save()
+    assert seen(page, anna, user) == set()
+
+
+def test_departments_in_a_circle_are_each_others(anna: Person, user: Any, company: Company) -> None:
+    company.add("Eva", "Own", account=user, department=company.it)
+    Person.objects.filter(pk=anna.pk).update(department=company.treasury)
+    type(company.it).objects.filter(pk=company.it.pk).update(parent=company.treasury)
+    type(company.it).objects.filter(pk=company.finance.pk).update(parent=company.it)
+    assert lookup.who_is(DEPARTMENT, viewer=viewer_of(user))
+
+
+def test_a_group_sees_what_is_shown_to_it(page: Client, anna: Person, user: Any) -> None:
+    reception, others = (Group.objects.create(name=name) for name in ("Reception", "Others"))
+    anna.numbers.filter(kind="home").update(visibility="group", group=reception)
+    user.groups.add(others)
+    assert seen(page, anna, user) == set()
+    user.groups.add(reception)
+    assert seen(page, anna, user) == {"3333333"}
+    reception.delete()
+    assert seen(page, anna, user) == set()
+
+
+@pytest.mark.parametrize("visibility", ["everyone", "department", "group", "nobody"])
+def test_a_kind_speaks_for_numbers_that_say_nothing(
+    page: Client, anna: Person, user: Any, company: Company, visibility: str
+) -> None:
+    reception = Group.objects.create(name="Reception")
+    group = reception if visibility == "group" else None
+    anna.numbers.filter(kind="home").update(visibility="")
+    KindVisibility.objects.create(kind="home", visibility=visibility, group=group)
+    assert ("3333333" in seen(page, anna, user)) == (visibility == "everyone")
+    user.groups.add(reception)
+    company.add("Eva", "Own", account=user, department=company.it)
+    assert ("3333333" in seen(page, anna, user)) == (visibility != "nobody")
+
+
+def test_a_number_says_more_than_its_kind(page: Client, anna: Person, user: Any) -> None:
+    KindVisibility.objects.create(kind="home", visibility="nobody")
+    anna.numbers.filter(kind="home").update(visibility="everyone")
+    assert seen(page, anna, user) == {"3333333"}
+
+
+def test_a_group_must_be_named_and_is_forgotten_with_its_choice(anna: Person) -> None:
+    number = anna.numbers.get(kind="home")
+    number.visibility = "group"
+    with pytest.raises(ValidationError, match="Choose the group"):
+        number.clean()
+    number.group = Group.objects.create(name="Reception")
+    number.clean()
+    number.visibility = "nobody"
+    number.clean()
+    assert number.group is None
+
+
+def test_the_viewer_is_known_by_one_query(
+    user: Any, company: Company, django_assert_num_queries: Any
+) -> None:
+    eva = company.add("Eva", "Own", account=user, department=company.treasury)
+    group = Group.objects.create(name="Reception")
+    user.groups.add(group)
+    with django_assert_num_queries(1):
+        viewer = viewer_of(user)
+    assert (viewer.person_id, viewer.groups) == (eva.pk, (group.pk,))
+    assert set(viewer.departments) == {company.treasury.pk, company.finance.pk}
 
 
 def test_another_department_and_no_department_are_not_the_own_one(
