@@ -6,4 +6,5 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self) -> None:
+        from directory import works  # noqa: F401 — importing it names the kinds of work
         from directory.search import signals  # noqa: F401 — importing it connects it

@@ -23,14 +23,16 @@ def test_people_written_in_bulk_are_found_after_a_refresh(company: Company, foun
     assert found("anna")[:2] == ["Anna Frei000", "Anna Frei001"]
 
 
-def test_reindex_mends_everything_and_tells_how_far_it_is(company: Company, found: Found) -> None:
+def test_reindex_mends_everything_and_tells_how_many_it_were(
+    company: Company, found: Found
+) -> None:
     company.add("Anna", "Frei", department=company.it, location=company.zurich)
     PersonKey.objects.all().delete()
     PlaceKey.objects.all().delete()
     Person.objects.update(sort_key="")
     said = StringIO()
     call_command("reindex", stdout=said)
-    assert "1 of 1 people" in said.getvalue()
+    assert "1 person" in said.getvalue()
     assert found("anna information zurich") == ["Anna Frei"]
     assert Person.objects.get().sort_key == "frei anna"
 

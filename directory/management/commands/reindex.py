@@ -1,33 +1,25 @@
 """Writes every search key anew, while the site goes on."""
 
-import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from directory.models import Department, Location, Person
-from directory.search import index
-
-BATCH = 2000
+from clicktodial.jobs import runs, terminal
+from clicktodial.jobs.models import Job
+from directory.works import REINDEX
 
 
 class Command(BaseCommand):
     help = "Writes every search key anew; searching goes on meanwhile."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        index.refresh_departments(Department.objects.values_list("pk", flat=True))
-        index.refresh_locations(Location.objects.values_list("pk", flat=True))
-        total = Person.objects.count()
-        done, last, start = 0, 0, time.monotonic()
-        with index.in_bulk():
-            while ids := list(
-                Person.objects.filter(pk__gt=last)
-                .order_by("pk")
-                .values_list("pk", flat=True)[:BATCH]
-            ):
-                done += index.rewrite(ids)
-                last = ids[-1]
-                left = (time.monotonic() - start) / done * max(total - done, 0)
-                self.stdout.write(f"{done} of {total} people, {left:.0f} s left")
-            index.sweep()
-        self.stdout.write(self.style.SUCCESS("The search index is fresh."))
+        line = terminal.Line()
+        try:
+            job = runs.run(runs.begin(REINDEX, alone=REINDEX), tell=line)
+        except runs.Busy as busy:
+            raise CommandError(str(busy)) from None
+        finally:
+            line.close()
+        if job.state != Job.State.DONE:
+            raise CommandError(job.said)
+        self.stdout.write(self.style.SUCCESS(job.said))
