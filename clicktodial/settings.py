@@ -20,6 +20,7 @@ from clicktodial.environment import (
     whole_number,
     yes_or_no,
 )
+from clicktodial.style import accent, links, logo
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -37,6 +38,7 @@ def country(text: str) -> str:
 
 
 SCHEME: dict[str, tuple[Any, ...]] = {
+    "ACCENT_COLOUR": (accent.accent, None),
     "ALLOWED_HOSTS": (items, ["localhost", "127.0.0.1"]),
     "AUDIT_DAYS": (whole_number(least=1, most=3650), 365),
     "CACHE_URL": (str, "locmemcache://"),
@@ -50,6 +52,9 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "ENCRYPTION_KEYS": (encryption_keys,),
     "HTTPS": (yes_or_no, True),
     "LANGUAGE": (one_of("en"), "en"),
+    "LINKS": (links.read, []),
+    "LOGO": (logo.read, None),
+    "LOGO_DARK": (logo.read, None),
     "LOG_LEVEL": (one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     "MEDIA_ROOT": (Path, BASE_DIR / "var" / "media"),
     "PHONES_PAGE": (str, ""),
@@ -65,6 +70,9 @@ Environment.read_env(BASE_DIR / ".env")
 env = Environment(**SCHEME)
 
 SITE_NAME = env("SITE_NAME")
+ACCENT_COLOUR = env("ACCENT_COLOUR")  # clicktodial.style says what these become
+LOGO, LOGO_DARK = env("LOGO"), env("LOGO_DARK")
+LINKS = env("LINKS")
 DEMO = env("DEMO")
 DIALING = env("DIALING")
 DEFAULT_COUNTRY = env("DEFAULT_COUNTRY")
@@ -92,6 +100,7 @@ CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "clicktodial.api",
+    "clicktodial.brand",
     "clicktodial.dialing",
     "clicktodial.jobs",
     "directory",
@@ -112,6 +121,7 @@ if DEMO:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "clicktodial.brand.middleware.PublicAnswers",
     "clicktodial.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

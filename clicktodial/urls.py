@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
+    path("", include("clicktodial.brand.urls")),
     path(
         "sign-in/",
         auth_views.LoginView.as_view(

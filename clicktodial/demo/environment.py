@@ -16,6 +16,7 @@ _GENERATED = "secrets.env"
 def variables(folder: Path, *, host: str, port: int, phones_page: str) -> dict[str, str]:
     """Every environment variable of a demo that keeps its things in `folder`."""
     return {
+        "ACCENT_COLOUR": "",
         "ALLOWED_HOSTS": ",".join(_hosts(host)),
         "CACHE_URL": "locmemcache://",
         "CALL_DAYS": "90",
@@ -27,6 +28,9 @@ def variables(folder: Path, *, host: str, port: int, phones_page: str) -> dict[s
         "DIALING": "true",
         "HTTPS": "false",
         "LANGUAGE": "en",
+        "LINKS": "",
+        "LOGO": "",
+        "LOGO_DARK": "",
         "LOG_LEVEL": "WARNING",
         "MEDIA_ROOT": str(folder / "media"),
         "PHONES_PAGE": phones_page,

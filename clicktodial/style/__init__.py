@@ -1,0 +1,1 @@
+"""A company's own look, read from its settings: colours, logo, links. Pure."""
