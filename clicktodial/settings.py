@@ -89,7 +89,7 @@ LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to 
 CALLER_NAMES = "directory.lookup.name_of"
 CALLER_FAVOURITES = "directory.lookup.favourites_of"
 CALLER_PLACES = "directory.lookup.place_of"
-CALLEE_ZONES = "directory.lookup.zone_of"
+CALLEE_HOURS = "directory.lookup.hours_of"
 DIRECTORY_NUMBERS = "directory.lookup.every_number"
 DIRECTORY_PLACES = "directory.lookup.every_place"
 

@@ -1,11 +1,12 @@
 """Whose number is this, and where is that? What dialling asks of the directory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 from clicktodial.dialplan import number
-from directory.models import Favourite, Location, Number
+from clicktodial.hours import Hours
+from directory.models import Favourite, Location, Number, places
 from directory.models.people import full_name
 from directory.visibility import ANYBODY, Viewer, numbers_shown_to
 
@@ -71,13 +72,20 @@ def every_place() -> list[tuple[str, str, str]]:
     return list(Location.objects.exclude(code="").values_list("code", "name", "country"))
 
 
-def zone_of(key: str) -> tuple[str, str] | None:
-    """Time zone and town of the person whose number this is by its key; None if unknown."""
-    if not key or "\x00" in key:
-        return None
-    shown = Number.objects.filter(numbers_shown_to(ANYBODY), key=key, person__is_active=True)
-    location = Location.objects.filter(people__numbers__in=shown).exclude(time_zone="").first()
-    return (location.time_zone, location.town) if location else None
+def hours_of(keys: Iterable[str]) -> dict[str, Hours]:
+    """Where the people work whose numbers these are by their keys; only those that are known."""
+    asked = [key for key in keys if key and "\x00" not in key]
+    shown = Number.objects.filter(numbers_shown_to(ANYBODY), key__in=asked, person__is_active=True)
+    place = ("time_zone", "city", "name", "country", "working_days")
+    rows = shown.order_by().values_list("key", *(f"person__location__{each}" for each in place))
+    found: dict[str, Hours] = {}
+    for key, zone, city, name, country, working_days in rows.exclude(
+        person__location=None
+    ).distinct():
+        there = places.hours(zone, town=city or name, country=country, working_days=working_days)
+        if there and key not in found:
+            found[key] = there
+    return found
 
 
 def every_number() -> Iterator[tuple[str, str]]:

@@ -1,16 +1,20 @@
 """A person's private contacts: whose number it is to them, and what a search among them finds."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from clicktodial.dialing import whereabouts
 from clicktodial.dialing.models import Contact, SpeedDial
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber, Number
 
 SHOWN_IN_SEARCH = 5
 SPEED_KEYS = 9
+
+Kept = TypeVar("Kept", Contact, SpeedDial)
 
 
 def name_of(number: Number, *, user: Any = None) -> str:
@@ -24,7 +28,17 @@ def name_of(number: Number, *, user: Any = None) -> str:
 
 def found_by(user: Any, text: str) -> list[Contact]:
     """The person's own contacts that a search has found: a few, for a page that shows others."""
-    return list(Contact.objects.of(user).found(text)[:SHOWN_IN_SEARCH]) if text.strip() else []
+    found = Contact.objects.of(user).found(text)[:SHOWN_IN_SEARCH] if text.strip() else ()
+    return with_hours(found)
+
+
+def with_hours(kept: Iterable[Kept]) -> list[Kept]:
+    """These entries, each with the time at the other end where it is outside working hours."""
+    entries = list(kept)
+    found = whereabouts.off_hours(each.number for each in entries)
+    for each in entries:
+        each.off_hours = found.get(each.number, "")
+    return entries
 
 
 def favourites_of(user: Any) -> list[tuple[str, Number]]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from clicktodial.dialing import plans, whereabouts
 from clicktodial.dialing.models import Cluster, DialProfile
 from clicktodial.dialing.plans import Asks, Dialled, Dialler
-from clicktodial.dialing.whereabouts import Clock
 from clicktodial.dialplan import codes
 from clicktodial.dialplan.care import Care
 from clicktodial.dialplan.codes import Fac
 from clicktodial.dialplan.number import Number
+from clicktodial.hours import Clock
 from clicktodial.webdialer import Secret
 
 
@@ -18,7 +18,7 @@ class AskFirst(Exception):
 
 
 class CareNeeded(AskFirst):
-    """The number is an emergency or premium one, or it is early or late at the other end."""
+    """The number is an emergency or premium one, or nobody works now at the other end."""
 
     def __init__(self, care: Care, clock: Clock | None = None) -> None:
         super().__init__("a question comes first")
@@ -66,7 +66,7 @@ def look(number: Number, dialler: Dialler, cluster: Cluster | None, given: Given
 
 
 def doubtful_hour(number: Number, profile: DialProfile) -> Clock | None:
-    """The early or late time at the other end, for a person who wants to be asked then."""
+    """The time outside working hours at the other end, for who wants to be asked then."""
     clock = whereabouts.clock_of(number) if profile.asks_outside_hours else None
     return clock if clock and clock.is_outside_hours else None
 

@@ -1,11 +1,11 @@
 """A person's own calls, page by page, each with what became of it in a few words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import plans, wording
+from clicktodial.dialing import plans, whereabouts, wording
 from clicktodial.dialing.models import Call, Outcome
 
 A_PAGE = 25
@@ -19,6 +19,8 @@ class Recent:
     call: Call
     says: str
     tone: str
+    off_hours: str = ""
+    """The time at the other end now, where it is outside working hours."""
 
     @property
     def dialled_as(self) -> str:
@@ -45,7 +47,9 @@ def page_of(user: Any, *, before: str = "") -> Page:
     rows = list(mine[: A_PAGE + 1])
     shown = rows[:A_PAGE]
     more = str(shown[-1].pk) if len(rows) > A_PAGE else ""
-    return Page(tuple(map(of, shown)), more, cursor is None)
+    late = whereabouts.off_hours(call.number for call in shown)
+    recents = tuple(replace(of(call), off_hours=late.get(call.number, "")) for call in shown)
+    return Page(recents, more, cursor is None)
 
 
 def of(call: Call) -> Recent:

@@ -1,19 +1,18 @@
 """What the directory tells of places and numbers, asked by the dotted paths in the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from clicktodial.dialplan import care
-from clicktodial.dialplan.number import Number
-
-DAY_BEGINS, DAY_ENDS = 8, 18  # o'clock; between them people expect to be called
+from clicktodial import hours
+from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan.number import NotANumber, Number
+from clicktodial.hours import Clock
 
 
 @dataclass(frozen=True)
@@ -29,18 +28,6 @@ class Place:
     def region(self) -> str:
         """The country by whose habits numbers are read here."""
         return self.country or str(settings.DEFAULT_COUNTRY)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """The time at the other end, and the town whose time it is."""
-
-    time: datetime
-    town: str
-
-    @property
-    def is_outside_hours(self) -> bool:
-        return not DAY_BEGINS <= self.time.hour < DAY_ENDS
 
 
 def place_of(account_id: int) -> Place:
@@ -62,14 +49,22 @@ def every_number() -> Iterator[tuple[str, str]]:
 
 def clock_of(number: Number, *, now: datetime | None = None) -> Clock | None:
     """The time where the number's person is, or else in its country if that has one time."""
-    zone, town = _ask(settings.CALLEE_ZONES, number.key) or (care.zone(number), "")
-    if not zone:
-        return None
-    try:
-        time = (now or timezone.now()).astimezone(ZoneInfo(zone))
-    except (ValueError, ZoneInfoNotFoundError):  # a name this machine does not know
-        return None
-    return Clock(time, town or zone.rpartition("/")[2].replace("_", " "))
+    there = _ask(settings.CALLEE_HOURS, [number.key]).get(number.key) or hours.of_number(number)
+    return there.clock(now) if there else None
+
+
+def off_hours(texts: Iterable[str]) -> dict[str, str]:
+    """The time at the other end of each number where it is outside working hours, in words.
+
+    Numbers as they are shown; those that nothing is to be said of are left out. One query.
+    """
+    read = {}
+    for text in texts:
+        with suppress(NotANumber):
+            read[text] = numbers.read(text, region=settings.DEFAULT_COUNTRY)
+    known = _ask(settings.CALLEE_HOURS, [number.key for number in read.values()])
+    there = {text: known.get(each.key) or hours.of_number(each) for text, each in read.items()}
+    return {text: each.off for text, each in there.items() if each and each.off}
 
 
 def _ask(path: str, *arguments: Any) -> Any:

@@ -14,8 +14,8 @@ from clicktodial.dialing import calls, clusters, homes, identity, questions
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
 from clicktodial.dialing.models.call import AnotherCall, ForeignClick
-from clicktodial.dialing.whereabouts import Clock
 from clicktodial.dialplan.care import Care
+from clicktodial.hours import Clock
 from clicktodial.webdialer import Refused
 
 FRESH = timedelta(minutes=1)  # how long a phone may be said to be dialling now
@@ -87,13 +87,8 @@ def of_care(care: Care, clock: Clock | None) -> str:
     }
     said = [sentences.get(care, "")]
     if clock and clock.is_outside_hours:
-        said.append(_("It is %(time)s.") % {"time": of_clock(clock)})
+        said.append(_("It is %(time)s.") % {"time": clock})
     return " ".join(filter(None, said))
-
-
-def of_clock(clock: Clock) -> str:
-    """The time at the other end: 02:40 in Singapore."""
-    return _("%(time)s in %(town)s") % {"time": f"{clock.time:%H:%M}", "town": clock.town}
 
 
 def _accepted(call: Call) -> Said:

@@ -1,8 +1,6 @@
-"""Numbers that want a second thought before they are dialled, and the clock at the other end."""
+"""Numbers that want a second thought before they are dialled, and where the other end is."""
 
-from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from phonenumbers import PhoneNumberType, ShortNumberCost
@@ -58,17 +56,6 @@ def of(number: Number, *, region: str = "", outside_prefix: str = "", dialled: s
 def zone(number: Number) -> str:
     """The IANA time zone of a public number's country where it has one, or nothing."""
     return zones.of(number.region) if number.kind is Kind.E164 else ""
-
-
-def local_time(number: Number, *, now: datetime) -> datetime | None:
-    """The time at the other end, by an aware `now`; None where the country does not tell."""
-    name = zone(number)
-    if not name:
-        return None
-    try:
-        return now.astimezone(ZoneInfo(name))
-    except ZoneInfoNotFoundError:  # the machine's time zone data is older than the name
-        return None
 
 
 def _short_forms(

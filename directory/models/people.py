@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.hours import Hours
 from directory.models.bulk import ToldQuerySet
 from directory.models.chains import chain, is_circle
 from directory.models.hours import validate_hours
@@ -198,6 +199,16 @@ class Person(models.Model):
     @property
     def initials(self) -> str:
         return initials(self.name)
+
+    @property
+    def hours(self) -> Hours | None:
+        """When this person works, as far as it is known."""
+        return self.location.hours if self.location else None
+
+    @property
+    def off_hours(self) -> str | None:
+        """The time there while it is outside working hours; None where nothing is known."""
+        return self.hours.off if self.hours else None
 
     @property
     def photo_version(self) -> str:

@@ -2,7 +2,7 @@
 
 import zoneinfo
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,11 +10,12 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.hours import Hours, of_country, usual_days
 from directory.models.bulk import ToldQuerySet
 from directory.models.chains import chain, is_circle
+from directory.models.weeks import WorkingDaysField
 
 
 @cache
@@ -119,6 +120,9 @@ class Location(models.Model):
         validators=[validate_time_zone],
         help_text=_("Such as Europe/Zurich."),
     )
+    working_days = WorkingDaysField(
+        _("working days"), help_text=_("None ticked: the days that are usual in the country.")
+    )
 
     objects = ToldQuerySet.as_manager()
 
@@ -144,17 +148,24 @@ class Location(models.Model):
     def town(self) -> str:
         return self.city or self.name
 
-    def local_time(self, now: datetime | None = None) -> datetime | None:
-        """The time of day here; None where no time zone is known."""
-        if not self.time_zone:
-            return None
-        try:
-            return (now or timezone.now()).astimezone(zoneinfo.ZoneInfo(self.time_zone))
-        except (ValueError, zoneinfo.ZoneInfoNotFoundError):  # a row no form has looked at
-            return None
+    @property
+    def hours(self) -> Hours | None:
+        """When people here work; None where neither time zone nor country tells the time."""
+        return hours(
+            self.time_zone, town=self.town, country=self.country, working_days=self.working_days
+        )
 
     @property
     def clock(self) -> str:
-        """The time of day here, such as 16:40; nothing where no time zone is known."""
-        now = self.local_time()
-        return f"{now:%H:%M}" if now else ""
+        """The time of day here, such as 16:40; nothing where it is not known."""
+        clock = self.hours and self.hours.clock()
+        return f"{clock.time:%H:%M}" if clock else ""
+
+
+def hours(zone: str, *, town: str, country: str, working_days: str) -> Hours | None:
+    """The hours that a location's columns tell; its country speaks where they are silent."""
+    days = working_days or usual_days(country)
+    if zone:
+        return Hours(zone, town, days)
+    there = of_country(country, town=town)
+    return replace(there, days=days) if there else None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from clicktodial.hours import Hours
 from directory.models import Number
 from directory.models.people import full_name, initials, photo_version
 from directory.search import sql
@@ -93,6 +94,12 @@ class Row(NamedTuple):
     photo_version: str
     is_favourite: bool
     numbers: tuple[NumberRow, ...]
+    hours: Hours | None = None
+
+    @property
+    def off_hours(self) -> str | None:
+        """The time there while it is outside working hours; None where nothing is known."""
+        return self.hours.off if self.hours else None
 
     @property
     def initials(self) -> str:
@@ -150,6 +157,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
             photo_version(photo) if photo else "",
             bool(is_favourite),
             tuple(numbers.get(pk, ())),
+            places.hours.get(location),
         )
         for (
             pk, kind, given, preferred, family, title, department, location, room, photo,

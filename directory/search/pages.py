@@ -188,7 +188,7 @@ def _question_of_a_word(
         department_id=_DEPARTMENT if has_department else None,
         location_id=_LOCATION if has_location else None,
     )
-    scope = Scope(viewer, Places(None, {}, {}, {}, []))
+    scope = Scope(viewer, Places(None, {}, {}, {}, {}, []))
     term = Term(_WORD)
     text, params = _whole(
         one_word(term, scope),

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from clicktodial.hours import Hours
 from directory.models import Department, Location, PlaceKey, PlacesStamp
 from directory.models.places import with_all_below
 
@@ -17,6 +18,7 @@ class Places:
     stamp: int | None
     departments: dict[int, str]
     locations: dict[int, str]
+    hours: dict[int, Hours | None]
     parents: dict[int, int | None]
     keys: list[tuple[str, int, int]]
     _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
@@ -58,10 +60,12 @@ def read() -> Places:
     stamp = now()
     rows = PlaceKey.objects.values_list("key", "department_id", "location_id")
     departments = list(Department.objects.order_by().values_list("pk", "name", "parent_id"))
+    locations = list(Location.objects.order_by())
     places = Places(
         stamp,
         {pk: name for pk, name, _ in departments},
-        dict(Location.objects.order_by().values_list("pk", "name")),
+        {each.pk: each.name for each in locations},
+        {each.pk: each.hours for each in locations},
         {pk: parent for pk, _, parent in departments},
         sorted((key, department or 0, location or 0) for key, department, location in rows),
     )

@@ -17,12 +17,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from clicktodial import hours
 from directory.search import NumberRow, Row
 
 register = template.Library()
 
 MOST_NUMBERS = 3
-_NAME = "\ue000"  # stands for the name in a link that is remembered without it
+# These stand for the name and the time of day in a link that is remembered without them.
+_NAME, _TIME = "\ue000", "\ue001"
 _ROW = (
     '\n<li class="person">%(face)s\n'
     '  <div class="person-about"><a class="person-name" href="%(path)s%(pk)d/">%(name)s</a>'
@@ -53,7 +55,7 @@ def _row(person: Row, path: str, icons: str, favourite: str, where: tuple[object
         "name": name,
         "title": f"<p>{escape(person.title)}</p>" if person.title else "",
         "place": " · ".join(escape(each) for each in (person.department, person.location) if each),
-        "numbers": "".join(_number(number, name, where) for number in numbers),
+        "numbers": "".join(_number(number, name, person.off_hours, where) for number in numbers),
         "keep": "no" if person.is_favourite else "yes",
         "pressed": "true" if person.is_favourite else "false",
         "favourite": favourite,
@@ -73,16 +75,24 @@ def _face(person: Row, path: str) -> str:
     return f'<span class="avatar{square}{tint}" aria-hidden="true">{escape(person.initials)}</span>'
 
 
-def _number(number: NumberRow, name: str, where: tuple[object, ...]) -> str:
+def _number(number: NumberRow, name: str, off_hours: str | None, where: tuple[object, ...]) -> str:
     if not number.dialable:
         return f'<span class="number">{escape(number.label)} {escape(number.display)}</span>'
-    return name.join(_link(number.e164_or_written, number.note, number.display, where))
+    if off_hours is None:
+        there = hours.of_text(number.e164)
+        off_hours = there.off if there else ""
+    is_off = bool(off_hours)
+    link = name.join(_link(number.e164_or_written, number.note, number.display, is_off, where))
+    return link.replace(_TIME, escape(off_hours)) if is_off else link
 
 
 @lru_cache(maxsize=20_000)
-def _link(number: str, kind: str, text: str, _where: tuple[object, ...]) -> tuple[str, ...]:
+def _link(
+    number: str, kind: str, text: str, is_off: bool, _where: tuple[object, ...]
+) -> tuple[str, ...]:
     """The link that dials, in the parts between which the name stands."""
-    made = _template().render({"number": number, "name": _NAME, "kind": kind, "text": text})
+    fields = {"number": number, "name": _NAME, "kind": kind, "text": text}
+    made = _template().render(fields | {"off_hours": _TIME if is_off else ""})
     return tuple(made.split(_NAME))
 
 
@@ -90,5 +100,5 @@ def _link(number: str, kind: str, text: str, _where: tuple[object, ...]) -> tupl
 def _template() -> template.backends.django.Template:  # type: ignore[name-defined]
     # What dials is another app's; the two meet in templates.
     return engines["django"].from_string(
-        "{% load dial %}{% dial number name=name kind=kind text=text %}"
+        "{% load dial %}{% dial number name=name kind=kind text=text off_hours=off_hours %}"
     )

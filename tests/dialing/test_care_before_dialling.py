@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from clicktodial.dialing import whereabouts
-from clicktodial.dialing.models import Cluster
+from clicktodial.dialing.models import Call, Cluster, Contact, Outcome, SpeedDial
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 from directory.models import Location, Person
@@ -18,6 +19,7 @@ from tests.dialing.scene import ADA_DESK
 BAR = {"X-Fragment": "callbar"}
 PREMIUM = "+41 900 123 456"
 NIGHT_IN_SINGAPORE = datetime(2026, 3, 4, 18, 40, tzinfo=UTC)  # 02:40 there, 19:40 in Zurich
+SUNDAY_IN_SINGAPORE = datetime(2026, 3, 8, 6, 40, tzinfo=UTC)  # 14:40 there
 MORNING_IN_SINGAPORE = datetime(2026, 3, 4, 2, 5, tzinfo=UTC)
 
 
@@ -140,6 +142,36 @@ def test_who_wants_it_is_asked_at_night_and_only_then(
     with time_machine.travel(MORNING_IN_SINGAPORE, tick=False):
         click(browser, number)
     assert len(simulator.calls) == 1
+
+
+def test_who_wants_it_is_asked_on_a_day_off(
+    ada: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    browser = browser_of(ada)
+    browser.post("/dial/profile/", {"mode": "desk", "asks_outside_hours": "on"})
+    with time_machine.travel(SUNDAY_IN_SINGAPORE, tick=False):
+        assert "It is Sunday, 14:40 in Singapore." in click(browser, "+65 6123 4567")
+    assert simulator.calls == ()
+
+
+@pytest.mark.parametrize("path", ["/dial/calls/", "/dial/speed/", "/dial/contacts/", "/?q=boss"])
+def test_the_time_stands_at_ones_own_numbers(ada: Any, browser_of: Any, path: str) -> None:
+    number = read("+65 6123 4567")
+    lima = Location.objects.create(name="Branch", city="Lima", time_zone="America/Lima")
+    person = Person.objects.create(given_name="Luz", location=lima)
+    person.numbers.create(written="+65 8123 4567")
+    for text in ("+65 6123 4567", "+65 8123 4567"):
+        SpeedDial.objects.add(ada, "Boss", read(text))
+        Contact.objects.add(ada, "Boss", read(text))
+        now = timezone.now()
+        Call.objects.create(
+            user=ada, click=uuid4(), number=read(text).display, outcome=Outcome.NOT_SENT,
+            mode="desk", settle_by=now, settled_at=now,
+        )  # fmt: skip
+    with time_machine.travel(NIGHT_IN_SINGAPORE, tick=False):
+        page = browser_of(ada).get(path).content.decode()
+    assert f'{number.spoken}, 02:40 in Singapore"' in page
+    assert page.count("dial-off") == 1  # in Lima, where Luz is, it is early in the afternoon
 
 
 def test_who_has_not_asked_for_it_is_not_asked(

@@ -2,6 +2,7 @@
 
 from django.template import engines
 
+from clicktodial.hours import Hours
 from directory.search import NumberRow, Row
 
 CANARY = "<b>\"'&{{ 7 }}"
@@ -14,7 +15,7 @@ def rows(*people: Row, path: str = "/people/") -> str:
 
 def row(**fields: object) -> Row:
     empty = dict.fromkeys(Row._fields, "")
-    return Row(**{**empty, "pk": 7, "is_favourite": False, "numbers": (), **fields})
+    return Row(**{**empty, "pk": 7, "is_favourite": False, "numbers": (), "hours": None, **fields})
 
 
 def test_nothing_in_any_field_becomes_markup() -> None:
@@ -24,8 +25,11 @@ def test_nothing_in_any_field_becomes_markup() -> None:
         for e164 in ("", "+41446681800")
     )
     for number in numbers:
-        fields = dict.fromkeys(set(Row._fields) - {"pk", "is_favourite", "numbers"}, CANARY)
-        made = rows(row(**fields, numbers=(number,)), path=CANARY)
+        fields = dict.fromkeys(
+            set(Row._fields) - {"pk", "is_favourite", "numbers", "hours"}, CANARY
+        )
+        hours = Hours("Etc/UTC", CANARY, days="")
+        made = rows(row(**fields, numbers=(number,), hours=hours), path=CANARY)
         assert "<b>" not in made
         assert "{{" in made
         assert "\"'&{{" not in made

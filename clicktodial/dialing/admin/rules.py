@@ -142,7 +142,7 @@ class DialPlanAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 "rules": rules,
                 "dialled": dialled,
                 "warning": wording.of_care(dialled.care, None),
-                "clock": wording.of_clock(clock) if clock else "",
+                "clock": clock,
             }
         return TemplateResponse(request, "admin/dialing/dialplan/try.html", context)
 

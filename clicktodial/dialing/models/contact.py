@@ -61,6 +61,7 @@ class Contact(models.Model):
     note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True)
 
     objects = ContactQuerySet.as_manager()
+    off_hours = ""  # what contacts.with_hours has found out
 
     class Meta:
         verbose_name = _("contact")
@@ -117,6 +118,7 @@ class SpeedDial(models.Model):
     key = models.CharField(max_length=LONGEST_NUMBER, editable=False)
 
     objects = SpeedDialQuerySet.as_manager()
+    off_hours = ""  # what contacts.with_hours has found out
 
     class Meta:
         verbose_name = _("speed dial")

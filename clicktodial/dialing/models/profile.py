@@ -72,7 +72,9 @@ class DialProfile(models.Model):
     asks_outside_hours = models.BooleanField(
         _("asks outside working hours"),
         default=False,
-        help_text=_("Ask me first where it is before 8 or after 18 o'clock at the other end."),
+        help_text=_(
+            "Ask me first where it is before 8, after 18 o'clock or a day off at the other end."
+        ),
     )
     asks_phone = models.BooleanField(
         _("asks for the phone every time"),

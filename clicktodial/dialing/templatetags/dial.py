@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clicktodial import hours
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber
 
@@ -17,12 +18,19 @@ register = template.Library()
 
 
 @register.simple_tag
-def dial(number: object, name: str = "", kind: str = "", text: str = "") -> SafeString:
+def dial(
+    number: object,
+    name: str = "",
+    kind: str = "",
+    text: str = "",
+    off_hours: str | None = None,
+) -> SafeString:
     """A link that dials the number, or `tel:` where dialling is off.
 
     `name` and `kind` go into its accessible name, with the number digit by digit; `kind` stands
-    before the number, `text` replaces it. What cannot be dialled is shown as it is. Asks no
-    database.
+    before the number, `text` replaces it. `off_hours` is the time at the other end where it is
+    outside working hours, "" where it is not; None leaves it to the number's country. What cannot
+    be dialled is shown as it is. Asks no database.
     """
     written = str(number or "")
     try:
@@ -32,18 +40,23 @@ def dial(number: object, name: str = "", kind: str = "", text: str = "") -> Safe
     shown = text or read.display
     # An extension says by itself what it is.
     said = "" if read.kind is numbers.Kind.EXTENSION else kind
-    label = _("Call %(who)s") % {"who": ", ".join(filter(None, (name, said, read.spoken)))}
+    if off_hours is None:
+        there = hours.of_number(read)
+        off_hours = there.off if there else ""
+    who = ", ".join(filter(None, (name, said, read.spoken, off_hours)))
+    label = _("Call %(who)s") % {"who": who}
     if settings.DIALING:
         href = f"{reverse('dialing:dial')}?{urlencode({'number': written})}"
     else:
         href = f"tel:{read.digits}"
     return format_html(
         '<a class="dial" href="{}"{} aria-label="{}"><svg class="icon" aria-hidden="true">'
-        '<use href="{}#phone"/></svg>{}<bdi dir="ltr">{}</bdi></a>',
+        '<use href="{}#phone"/></svg>{}<bdi dir="ltr">{}</bdi>{}</a>',
         href,
         format_html(' data-number="{}"', written) if settings.DIALING else "",
         label,
         static("icons/icons.svg"),
         format_html('<span class="dial-kind">{}</span>', kind) if kind else "",
         shown,
+        format_html(' <span class="dial-off">{}</span>', off_hours) if off_hours else "",
     )

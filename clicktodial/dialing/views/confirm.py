@@ -72,7 +72,7 @@ def _of(number: Number, dialler: Dialler, mode: Mode) -> dict[str, Any]:
         "keyed_in_later": bool(dialled.asks) and mode == Mode.POPUP,
         "is_emergency": dialled.care is Care.EMERGENCY,
         "warning": wording.of_care(dialled.care, asks_late) if warns else "",
-        "late": wording.of_clock(late) if late else "",
+        "late": str(late) if late else "",
         "place": dialler.place,
     }
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from clicktodial.dialing import contact_file, plans
 from clicktodial.dialing.contact_file import NotContacts
+from clicktodial.dialing.contacts import with_hours
 from clicktodial.dialing.forms import ContactFileForm, ContactForm
 from clicktodial.dialing.models import Contact
 from clicktodial.dialing.models.contact import MOST_CONTACTS
@@ -31,7 +32,8 @@ def contacts(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("name", "").replace("\x00", "").strip()[:200]
     mine = Contact.objects.of(request.user)
     pages = Paginator(mine.found(text) if text else mine.all(), A_PAGE)
-    context = {"page": pages.get_page(request.GET.get("page")), "text": text}
+    page = pages.get_page(request.GET.get("page"))
+    context = {"page": page, "contacts": with_hours(page.object_list), "text": text}
     return render(request, "dialing/contacts.html", context)
 
 

@@ -20,7 +20,7 @@ from clicktodial.dialplan.number import Number
 def speed(request: HttpRequest) -> HttpResponse:
     """The person's speed dials, and the favourites that could be one."""
     context = {
-        "dials": SpeedDial.objects.of(request.user),
+        "dials": contacts.with_hours(SpeedDial.objects.of(request.user)),
         "favourites": contacts.favourites_of(request.user),
         "keys": contacts.SPEED_KEYS,
     }

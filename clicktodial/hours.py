@@ -1,0 +1,116 @@
+"""When people somewhere expect to be called, and what time it is there while they do not.
+
+The directory knows where somebody is, dialling knows the country of a bare number; both say it by
+an `Hours`, and both show it in the same words.
+"""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clicktodial.dialplan import care, zones
+from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan.number import NotANumber, Number
+
+DAY_BEGINS, DAY_ENDS = 8, 18  # o'clock; between them people expect to be called
+_MONDAY_TO_FRIDAY = "12345"  # ISO 8601: 1 is Monday
+# Weekends that are not Saturday and Sunday: Unicode CLDR, supplemental/weekData; Bangladesh,
+# the Maldives, Palestine, Brunei and Nepal by their own public service's week.
+_WORKING_DAYS = {
+    country: days
+    for days, countries in {
+        "12347": "BD BH DZ EG IL IQ JO KW LY MV OM PS QA SA SD SY YE",
+        "123467": "IR",
+        "12367": "AF",
+        "12346": "BN",
+        "123457": "NP",
+        "123456": "IN UG",
+    }.items()
+    for country in countries.split()
+}
+
+
+def usual_days(country: str) -> str:
+    """The days that are worked in a country, as the digits of ISO 8601, 1 for Monday."""
+    return _WORKING_DAYS.get(country.upper(), _MONDAY_TO_FRIDAY)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time at the other end, the town whose time it is, and the days that are worked there."""
+
+    time: datetime
+    town: str
+    days: str = _MONDAY_TO_FRIDAY
+
+    @property
+    def is_day_off(self) -> bool:
+        return str(self.time.isoweekday()) not in self.days
+
+    @property
+    def is_outside_hours(self) -> bool:
+        return self.is_day_off or not DAY_BEGINS <= self.time.hour < DAY_ENDS
+
+    def __str__(self) -> str:
+        """02:40 in Singapore; on a day off that day stands in front."""
+        said = {"time": f"{self.time:%H:%M}", "town": self.town}
+        if not self.is_day_off:
+            return _("%(time)s in %(town)s") % said
+        said["day"] = date_format(self.time, "l")
+        return _("%(day)s, %(time)s in %(town)s") % said
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A place's time zone (by its IANA name), its town, and the days that are worked there."""
+
+    zone: str
+    town: str = ""
+    days: str = _MONDAY_TO_FRIDAY
+
+    def clock(self, now: datetime | None = None) -> Clock | None:
+        """The time there; None where this machine does not know the zone."""
+        try:
+            there = (now or timezone.now()).astimezone(ZoneInfo(self.zone))
+        except (ValueError, ZoneInfoNotFoundError):  # older time zone data, or no name at all
+            return None
+        return Clock(there, self.town or self.zone.rpartition("/")[2].replace("_", " "), self.days)
+
+    @property
+    def off(self) -> str:
+        """The time there in words while it is outside working hours, else nothing."""
+        return _off(self, int(time.time() // 60), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _off(hours: Hours, _minute: int, _language: str | None) -> str:
+    clock = hours.clock()
+    return str(clock) if clock and clock.is_outside_hours else ""
+
+
+def of_country(country: str, *, town: str = "") -> Hours | None:
+    """The hours of a country that has one time zone; None for all others."""
+    zone = zones.of(country)
+    return Hours(zone, town, usual_days(country)) if zone else None
+
+
+def of_number(number: Number) -> Hours | None:
+    """The hours of a public number's country, where that has one time zone."""
+    zone = care.zone(number)
+    return Hours(zone, "", usual_days(number.region)) if zone else None
+
+
+@lru_cache(maxsize=20_000)
+def of_text(text: str) -> Hours | None:
+    """As `of_number`, for a number that is written in full."""
+    try:
+        return of_number(numbers.read(text))
+    except NotANumber:
+        return None
