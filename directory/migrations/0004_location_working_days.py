@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_search_tables'),
+        ('directory', '0003_visibility'),
     ]
 
     operations = [
