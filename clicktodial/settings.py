@@ -92,6 +92,8 @@ CALLER_PLACES = "directory.lookup.place_of"
 CALLEE_HOURS = "directory.lookup.hours_of"
 DIRECTORY_NUMBERS = "directory.lookup.every_number"
 DIRECTORY_PLACES = "directory.lookup.every_place"
+# How the directory learns from the dial plans which public numbers are extensions.
+OWN_RANGES = "clicktodial.dialing.ranges.every_range"
 
 DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY")

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from directory import views
+from directory.pages import who
 
 app_name = "directory"
 urlpatterns = [
     path("", views.search_page, name="search"),
+    path("who/", who.who, name="who"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/photo/", views.photo, name="photo"),
     path("people/<int:pk>/favourite/", views.favourite, name="favourite"),

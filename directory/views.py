@@ -13,9 +13,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from clicktodial.dialplan.number import NotANumber
 from clicktodial.rates import at_most
 from directory import departments as department_tree
-from directory import favourites, search
+from directory import favourites, owners, search
 from directory.forms import NarrowingForm
 from directory.models import Department, Favourite, Location, Person
 from directory.models.people import photo_version
@@ -49,6 +50,8 @@ def search_page(request: SignedIn) -> HttpResponse:
     if text or narrowed:
         context |= _people(request, text, viewer=viewer, narrowed=narrowed)
         context["first_page"] = _address(request.path, q=text, **narrowed)
+        if text and not narrowed and not context["people"]:
+            context["identified"] = _identified(text, viewer)
         for page in ("next", "previous"):
             if after := getattr(context["found"], page):
                 context[f"{page}_page"] = _address(request.path, q=text, after=after, **narrowed)
@@ -76,6 +79,17 @@ def _people(
         "next_page": found.next and _address(request.path, after=found.next),
         "people_path": _people_path(),
     }
+
+
+def _identified(text: str, viewer: Viewer) -> owners.Identified | None:
+    """What is known of the number, if the text is one and anything is known."""
+    if not any(sign.isdigit() for sign in text):
+        return None
+    try:
+        known = owners.identify(text, viewer=viewer)
+    except NotANumber:
+        return None
+    return known if known.says_something else None
 
 
 def _address(path: str, **fields: Any) -> str:

@@ -41,6 +41,11 @@ def with_hours(kept: Iterable[Kept]) -> list[Kept]:
     return entries
 
 
+def with_number(user: Any, number: Number) -> list[Contact]:
+    """The person's own contacts that have this number, a few."""
+    return list(Contact.objects.of(user).filter(key=number.key)[:SHOWN_IN_SEARCH])
+
+
 def favourites_of(user: Any) -> list[tuple[str, Number]]:
     """The directory's favourites, in the person's order, that have no speed dial yet."""
     kept = set(SpeedDial.objects.of(user).values_list("key", flat=True))

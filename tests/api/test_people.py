@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 
+from clicktodial.dialing.models import Contact
+from clicktodial.dialplan import number as numbers
 from directory.models import Person
 from tests.api.conftest import Program
 
@@ -14,6 +16,11 @@ from tests.api.conftest import Program
 @pytest.fixture
 def employee(db: None) -> Any:
     return get_user_model().objects.create_user("emil")
+
+
+@pytest.fixture
+def boss(db: None) -> Any:
+    return get_user_model().objects.create_superuser("boss")
 
 
 @pytest.fixture
@@ -49,11 +56,29 @@ def test_a_number_of_the_department_is_shown_within_it_alone(
 def test_a_number_is_known_in_every_format(written: str, program: Program, nora: Person) -> None:
     told = program.get(f"numbers/{written}").json()
     assert told["number"] == {"display": "+41 44 668 18 00", "e164": "+41446681800"}
-    assert told["people"] == [{"id": nora.pk, "name": "Nora Keller", "kind": "work"}]
+    assert told["people"] == [
+        {
+            "id": nora.pk,
+            "name": "Nora Keller",
+            "kind": "work",
+            "title": "Treasurer",
+            "location": "",
+            "display": "+41 44 668 18 00",
+            "how": "listed",
+        }
+    ]
 
 
-def test_a_number_of_nobody_is_nobodys(program: Program) -> None:
+def test_a_number_of_nobody_tells_where_it_belongs(program: Program) -> None:
     assert program.get("numbers/4711").json()["people"] == []
+    told = program.get("numbers/+447400123456").json()
+    assert (told["people"], told["country"], told["line"]) == ([], "GB", "mobile")
+
+
+def test_contacts_of_ones_own_are_named(program: Program, employee: Any, boss: Any) -> None:
+    Contact.objects.add(employee, "The garage", numbers.read("+442079460000"))
+    Contact.objects.add(boss, "Secret affair", numbers.read("+442079460000"))
+    assert program.get("numbers/+442079460000").json()["contacts"] == ["The garage"]
 
 
 def test_what_is_no_number_is_told_in_words(program: Program) -> None:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from clicktodial.api.door import needs
 from clicktodial.api.models import Scope
 from clicktodial.api.problems import Problem
+from clicktodial.dialing.contacts import with_number
 from clicktodial.dialplan import number as numbers
 from directory import search
-from directory.lookup import who_is
 from directory.models import Person
+from directory.owners import Owner, identify
 from directory.search.found import NumberRow, Row, numbers_of
 from directory.search.terms import LONGEST_TEXT
 from directory.visibility import people_shown_to, viewer_of
@@ -76,19 +77,35 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Scope.SEARCH)
 def number(request: HttpRequest, text: str) -> HttpResponse:
-    """Whose number this is, in whatever format it is written."""
-    viewer = viewer_of(request.user)
+    """Whose number this is, in whatever format it is written, and what else is known of it."""
     try:
-        read = numbers.read(text, region=viewer.region)
+        known = identify(text, viewer=viewer_of(request.user))
     except numbers.NotANumber as problem:
         raise Problem(400, "not-a-number", str(problem)) from None
-    owners = [
-        {"id": owner.person_id, "name": owner.name, "kind": owner.kind}
-        for owner in who_is(text, viewer=viewer)
-    ]
+    contacts = with_number(request.user, known.number)
     return JsonResponse(
-        {"number": {"display": read.display, "e164": read.e164 or None}, "people": owners}
+        {
+            "number": {"display": known.number.display, "e164": known.number.e164 or None},
+            "people": [_owner(owner) for owner in known.owners],
+            "contacts": [contact.name for contact in contacts],
+            "ranges": [{"name": each.name, "location": each.location} for each in known.ranges],
+            "looks_like": known.looks_like or None,
+            "country": known.origin.region or None,
+            "line": known.origin.line.value,
+        }
     )
+
+
+def _owner(owner: Owner) -> dict[str, Any]:
+    return {
+        "id": owner.person_id,
+        "name": owner.name,
+        "kind": owner.kind,
+        "title": owner.title,
+        "location": owner.location,
+        "display": owner.display,
+        "how": owner.how.value,
+    }
 
 
 def _row(request: HttpRequest, row: Row) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Pages beside the directory's own: whose number, charts, cards and lists to take away."""
