@@ -1,6 +1,6 @@
 """Whose number is this? All owners, direct or by an extension, and what is known where none is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
@@ -153,7 +153,7 @@ def identify(text: str, *, viewer: Viewer) -> Identified:
     return next(identify_all([numbers.read(text, region=viewer.region)], viewer=viewer))
 
 
-def identify_all(asked: Iterable[Number], *, viewer: Viewer) -> Iterable[Identified]:
+def identify_all(asked: Iterable[Number], *, viewer: Viewer) -> Iterator[Identified]:
     """The same for many numbers that were read already."""
     ranges = _ranges()
     for number in asked:
@@ -170,7 +170,11 @@ def _ranges() -> list[Range]:
     codes = {row[1] for row in rows if row[1]}
     known = Location.objects.filter(code__in=codes).values_list("code", "pk", "name")
     places = {code: (pk, name) for code, pk, name in known}
-    return [Range(*row, *places.get(row[1], (0, ""))) for row in rows]
+    found = []
+    for row in rows:
+        place, location = places.get(row[1], (0, ""))
+        found.append(Range(*row, place=place, location=location))
+    return found
 
 
 def _owners(number: Number, ranges: Sequence[Range], *, viewer: Viewer) -> tuple[Owner, ...]:
