@@ -170,11 +170,10 @@ def _ranges() -> list[Range]:
     codes = {row[1] for row in rows if row[1]}
     known = Location.objects.filter(code__in=codes).values_list("code", "pk", "name")
     places = {code: (pk, name) for code, pk, name in known}
-    found = []
-    for row in rows:
-        place, location = places.get(row[1], (0, ""))
-        found.append(Range(*row, place=place, location=location))
-    return found
+    return [
+        Range(name, code, first, last, keep, prefix, *places.get(code, (0, "")))
+        for name, code, first, last, keep, prefix in rows
+    ]
 
 
 def _owners(number: Number, ranges: Sequence[Range], *, viewer: Viewer) -> tuple[Owner, ...]:
