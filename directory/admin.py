@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from directory import private
 from directory.forms import NumbersFormSet, PersonForm
 from directory.models import Department, KindVisibility, Location, Number, Person
+from directory.visibility import viewer_of
 
 
 class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -58,6 +61,17 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             {"classes": ("collapse",), "fields": ("source", "external_id", "updated_at")},
         ),
     )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if person := self.get_object(request, unquote(object_id)):
+            private.note_seen([person.pk], viewer=viewer_of(request.user))
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @admin.display(description=_("name"), ordering="sort_key")
     def shown_name(self, person: Person) -> str:

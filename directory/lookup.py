@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from clicktodial.dialplan import number
 from clicktodial.hours import Hours
+from directory import private
 from directory.models import Favourite, Location, Number, places
 from directory.models.people import full_name
 from directory.visibility import ANYBODY, Viewer, numbers_shown_to
@@ -27,7 +28,10 @@ def who_is(text: str, *, viewer: Viewer) -> tuple[Owner, ...]:
 
     NotANumber (a ValueError with a sentence) where the text is no number.
     """
-    return _owners(number.read(text, region=viewer.region).key, viewer=viewer)
+    key = number.read(text, region=viewer.region).key
+    owners = _owners(key, viewer=viewer)
+    private.note_seen([owner.person_id for owner in owners], viewer=viewer, key=key)
+    return owners
 
 
 def name_of(key: str) -> str:

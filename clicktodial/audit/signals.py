@@ -53,7 +53,7 @@ def note_entry(entry: LogEntry) -> None:
 def _changes(message: str) -> list[dict[str, Any]]:
     """`[{"changed": {"name": "number", "object": "+41 …", "fields": […]}}]` without the object."""
     try:
-        told = json.loads(message) if message else []
+        told = json.loads(str(message)) if message else []
     except ValueError:  # a plain sentence, as some code writes it
         return []
     found = []

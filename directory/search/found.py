@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from clicktodial.hours import Hours
+from directory import private
 from directory.models import Number
 from directory.models.people import full_name, initials, photo_version
 from directory.search import sql
@@ -178,6 +179,7 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
     )
     for person, *number in sql.fetch(question, [*params, *people]):
         found.setdefault(person, []).append(NumberRow(*number))
+    private.note_seen(people, viewer=viewer)
     return found
 
 
