@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "clicktodial.brand",
     "clicktodial.dialing",
     "clicktodial.jobs",
+    "clicktodial.operating",
     "directory",
     "clicktodial.audit",
     "axes",

@@ -1,0 +1,79 @@
+"""A small company's site in a database of its own, and its command line."""
+
+import atexit
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing, contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+from tests.upgrades.test_upgrades import RELEASES, as_it_was
+
+ROOT = Path(__file__).parents[2]
+LATEST = next(name for name in reversed(RELEASES) if ".sqlite." in name)
+
+
+@contextmanager
+def sqlite_site(folder):
+    """The DATABASE_URL of a site on SQLite with people, calls and rules in it."""
+    yield f"sqlite:///{shutil.copy(_migrated(), folder / 'site.sqlite3')}"
+
+
+@cache
+def _migrated():
+    """The file of such a site, made once for all tests of this process."""
+    folder = Path(tempfile.mkdtemp(prefix="clicktodial-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with as_it_was(LATEST, folder=folder) as url:
+        manage("migrate", "--no-input", database_url=url, folder=folder)
+        with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
+            database.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file
+    return folder / "site.sqlite3"
+
+
+@contextmanager
+def empty_postgres(folder):
+    """The DATABASE_URL of a migrated, empty PostgreSQL."""
+    try:
+        with postgres.running() as url:
+            manage("migrate", "--no-input", database_url=url, folder=folder)
+            yield url
+    except postgres.NoPostgres as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(str(error))
+
+
+def run(*arguments, database_url, folder):
+    """What `python …` says, whatever its status."""
+    surroundings = os.environ | {
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
+        "MEDIA_ROOT": str(folder / "media"),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+    return subprocess.run(
+        [sys.executable, *arguments], env=surroundings, cwd=ROOT, capture_output=True, text=True
+    )
+
+
+def manage(*arguments, **where):
+    """What a command says that must go well."""
+    answer = run("manage.py", *arguments, **where)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    return answer.stdout
+
+
+def refusal(*arguments, **where):
+    """What a command says that must not go well."""
+    answer = run("manage.py", *arguments, **where)
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stderr
+    return answer.stderr
