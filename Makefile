@@ -41,8 +41,8 @@ lock: | $(BIN)/python ## Write requirements/*.txt anew from pyproject.toml
 	$(LOCK) --constraint $(VENV)/long-term-support --output-file requirements/run.txt
 	$(LOCK) --constraint $(VENV)/long-term-support --extra postgres --extra redis --extra oidc --group test \
 		--output-file requirements/test.txt
-	$(LOCK) --constraint $(VENV)/long-term-support --constraint requirements/test.txt --extra ldap \
-		--output-file requirements/ldap.txt
+	$(LOCK) --constraint $(VENV)/long-term-support --constraint requirements/test.txt \
+		--extra postgres --extra redis --extra ldap --extra oidc --output-file requirements/server.txt
 
 clean: ## Remove the virtual environment, caches and the demo's data
 	rm -rf $(VENV) .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis \
@@ -79,10 +79,8 @@ chromium: $(VENV)/installed-test
 
 # python-ldap is compiled here, which takes OpenLDAP's headers; without them its tests are skipped.
 ldap: $(VENV)/installed-test
-	@if [ ! -e $(VENV)/installed-ldap ] || [ requirements/ldap.txt -nt $(VENV)/installed-ldap ]; then \
-		if [ ! -e /usr/include/ldap.h ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y libldap2-dev libsasl2-dev; \
-		fi; \
-		if [ -e /usr/include/ldap.h ]; then $(MAKE) --no-print-directory $(VENV)/installed-ldap; \
-		else echo 'Left out: LDAP and its tests. On Debian or Ubuntu: apt install libldap2-dev libsasl2-dev'; fi; \
+	@if [ ! -e /usr/include/ldap.h ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y libldap2-dev libsasl2-dev; \
 	fi
+	@if [ -e /usr/include/ldap.h ]; then $(MAKE) --no-print-directory $(VENV)/installed-server; \
+	else echo 'Left out: LDAP and its tests. On Debian or Ubuntu: apt install libldap2-dev libsasl2-dev'; fi
