@@ -90,6 +90,7 @@ CALLER_NAMES = "directory.lookup.name_of"
 CALLER_FAVOURITES = "directory.lookup.favourites_of"
 CALLER_PLACES = "directory.lookup.place_of"
 CALLEE_HOURS = "directory.lookup.hours_of"
+UNLISTED_NUMBERS = "directory.unlisted.resolve"
 DIRECTORY_NUMBERS = "directory.lookup.every_number"
 DIRECTORY_PLACES = "directory.lookup.every_place"
 # How the directory learns from the dial plans which public numbers are extensions.

@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from clicktodial.dialplan.number import NotANumber
 from clicktodial.rates import at_most
 from directory import departments as department_tree
-from directory import favourites, owners, search
+from directory import favourites, owners, search, unlisted
 from directory.forms import NarrowingForm
 from directory.models import Department, Favourite, Location, Person
 from directory.models.people import photo_version
@@ -124,6 +124,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
     context = {
         "person": entry,
         "numbers": numbers_of([entry.pk], viewer=viewer).get(entry.pk, ()),
+        "unlisted": unlisted.of([entry.pk], viewer=viewer).get(entry.pk, ()),
         "departments": [*above(entry.department)[::-1], entry.department]
         if entry.department
         else (),

@@ -6,7 +6,7 @@ the number's person with all departments below it. People see their own numbers,
 every one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -50,22 +50,29 @@ ANYBODY = Viewer()
 
 def viewer_of(user: Any) -> Viewer:
     """How the signed-in user sees the directory; one query."""
+    return replace(
+        viewer_of_account(user.pk),
+        sees_hidden_numbers=user.is_staff and user.has_perm("directory.view_number"),
+        sees_people_who_left=user.is_staff and user.has_perm("directory.view_person"),
+    )
+
+
+def viewer_of_account(user_id: int | None) -> Viewer:
+    """How an account sees the directory without the rights of an administrator; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_WHO, [user.pk, user.pk])
+        cursor.execute(_WHO, [user_id, user_id])
         rows = cursor.fetchall()
     person_id, department_id, location_id, country = next(
         (row[1:] for row in rows if row[0] == _ME), (None, None, None, None)
     )
     return Viewer(
-        user_id=user.pk,
+        user_id=user_id,
         person_id=person_id,
         department_id=department_id,
         location_id=location_id,
         country=country or "",
         departments=tuple(row[1] for row in rows if row[0] == _ABOVE),
         groups=tuple(row[1] for row in rows if row[0] == _MEMBER),
-        sees_hidden_numbers=user.is_staff and user.has_perm("directory.view_number"),
-        sees_people_who_left=user.is_staff and user.has_perm("directory.view_person"),
     )
 
 

@@ -66,6 +66,7 @@ _OF_DIALLING: dict[type[Exception], tuple[int, str, str]] = {
     CredentialNeeded: (409, "own-sign-in-needed", DIAL_PAGE),  # kept in sessions, never in tokens
     questions.CareNeeded: (409, "a-person-must-confirm", DIAL_PAGE),
     questions.CodesNeeded: (409, "codes-needed", DIAL_PAGE),
+    calls.DeskPhoneNeeded: (409, "desk-phone-needed", "dialing:profile"),
     calls.WayNotOffered: (409, "way-not-offered", "dialing:profile"),
     calls.TooManyCalls: (429, "too-many-calls", ""),
     AnotherCall: (409, "another-call-is-being-placed", ""),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clicktodial.dialing import causes, plans, ways, wording
+from clicktodial.dialing import causes, plans, unlisted, ways, wording
 from clicktodial.dialing.models import Call, DialProfile, Mode, Outcome, PhoneName
 
 PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
@@ -31,6 +31,11 @@ class CallBar:
     @property
     def state(self) -> str:
         return self.said.state
+
+    @property
+    def shown(self) -> str:
+        """The number as the bar shows it."""
+        return unlisted.shown(self.number)
 
     @property
     def dialled_as(self) -> str:

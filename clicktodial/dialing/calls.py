@@ -31,6 +31,7 @@ from clicktodial.dialing.models import (
 )
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.questions import Given
+from clicktodial.dialing.unlisted import UnlistedNumber
 from clicktodial.dialplan.number import Number
 from clicktodial.webdialer import Refused, WebDialerError
 
@@ -41,6 +42,10 @@ USER_UNKNOWN, DEVICE_GONE = 4, 5  # codes of makeCallSoap that teach something
 
 class DeviceNeeded(Exception):
     """The person has not chosen a device and line yet."""
+
+
+class DeskPhoneNeeded(Exception):
+    """Any other way of dialling would show the person a number that is not shown to them."""
 
 
 class WayNotOffered(Exception):
@@ -77,8 +82,8 @@ def place(
     is how the person dials, where that is known already. `way` and `phone` hold for this call only;
     a phone must have been listed by Unified CM for this person just before. A click seen before
     gets its call as it stands; nothing is sent again. Raises before anything is claimed or
-    sent: what homes.home_of and identity.credential_for raise, DeviceNeeded, WayNotOffered,
-    questions.AskFirst, TooManyCalls, AnotherCall and ForeignClick.
+    sent: what homes.home_of and identity.credential_for raise, DeviceNeeded, DeskPhoneNeeded,
+    WayNotOffered, questions.AskFirst, TooManyCalls, AnotherCall and ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
     if seen is not None:
@@ -94,6 +99,8 @@ def place(
         "mode": mode,
         "cucm_user_id": profile.cucm_user_id,
     }
+    if isinstance(number, UnlistedNumber) and mode != Mode.DESK_PHONE:
+        raise DeskPhoneNeeded
     if Call.objects.asked_too_often(user, a_minute=settings.CALLS_A_MINUTE):
         raise TooManyCalls
     if mode == Mode.POPUP:
@@ -116,6 +123,7 @@ def place(
     credential = identity.credential_for(profile, cluster, keyring)
     dialled = questions.look(number, dialler, cluster, given)
     destination = questions.with_codes(dialled, cluster, given)
+    facts["unlisted_digits" if dialled.is_unlisted else "digits"] = dialled.digits
     call, mine = Call.objects.claim(
         click=click,
         user=user,
@@ -124,7 +132,6 @@ def place(
         known_by=identity.known_by(credential),
         device=phone.device,
         line=phone.line,
-        digits=dialled.digits,
         **facts,
     )
     if mine:

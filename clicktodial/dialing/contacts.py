@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from clicktodial.dialing import whereabouts
 from clicktodial.dialing.models import Contact, SpeedDial
+from clicktodial.dialing.unlisted import UnlistedNumber
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber, Number
 
@@ -19,6 +20,8 @@ Kept = TypeVar("Kept", Contact, SpeedDial)
 
 def name_of(number: Number, *, user: Any = None) -> str:
     """Who that is to this person: a contact of their own, or else whom the directory knows."""
+    if isinstance(number, UnlistedNumber):  # a contact of one's own would tell who guessed right
+        return number.name[:200]
     if user is not None:
         own = Contact.objects.of(user).filter(key=number.key).values_list("name", flat=True).first()
         if own:

@@ -1,7 +1,7 @@
 """What people may ask of dialling, checked."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,6 +17,12 @@ from clicktodial.dialplan.codes import Fac, NotACode
 from clicktodial.dialplan.number import NotANumber, Number
 
 
+class Reader(Protocol):
+    """Whoever knows how a person's numbers are read; raises NotANumber."""
+
+    def read(self, text: str) -> Number: ...
+
+
 class NumberField(forms.CharField):
     """A text that is read as one number to dial, by the rules where the person is."""
 
@@ -25,7 +31,7 @@ class NumberField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         # The dial plan has its own, better sentence for a text that is too long.
         super().__init__(label=_("Number"), strip=True, **kwargs)
-        self.rules: Rules | None = None
+        self.rules: Reader | None = None
 
     def clean(self, value: Any) -> Number:
         text = super().clean(value)
@@ -84,7 +90,7 @@ class DialForm(forms.Form):
         )
     )
 
-    def __init__(self, *args: Any, rules: Rules | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: Reader | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(NumberField, self.fields["number"]).rules = rules
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from clicktodial.dialing import whereabouts
+from clicktodial.dialing import unlisted, whereabouts
 from clicktodial.dialing.models import Cluster, DialPlan, DialProfile, ProtectedNumber
 from clicktodial.dialing.models.rules import lengths
 from clicktodial.dialing.whereabouts import Place
@@ -65,12 +65,22 @@ class Dialled:
         return self.string.digits
 
     @property
+    def is_unlisted(self) -> bool:
+        """Whether the digits are kept from the person who dials."""
+        return isinstance(self.string.number, unlisted.UnlistedNumber)
+
+    @property
+    def shown(self) -> str:
+        """What a page brings back to say that it meant these digits."""
+        return unlisted.seal(self.string.number, self.digits)
+
+    @property
     def changed(self) -> bool:
-        return self.string.changed
+        return self.string.changed and not self.is_unlisted
 
     @property
     def display(self) -> str:
-        return self.string.display
+        return self.string.number.display if self.is_unlisted else self.string.display
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,10 @@ class Dialler:
     def rules(self) -> Rules:
         """The rules of the home cluster, or of the only one while it was not asked yet."""
         return at(self.profile.home_cluster or self._presumed, self.place)
+
+    def read(self, text: str) -> Number:
+        """The number that the person wrote, or that a reference stands for; raises NotANumber."""
+        return unlisted.find(text, user_id=self.profile.user_id) or self.rules.read(text)
 
 
 def dialler_of(user: Any) -> Dialler:

@@ -50,13 +50,13 @@ class Given:
     cmc: str = ""
     agreed: bool = False
     shown: str = ""
-    """The digits that the page said would be dialled."""
+    """The digits that the page said would be dialled, as plans.Dialled.shown puts them."""
 
 
 def look(number: Number, dialler: Dialler, cluster: Cluster | None, given: Given) -> Dialled:
     """What will be dialled by a cluster's rules, or by none; raises NotAsShown and CareNeeded."""
     dialled = plans.at(cluster, dialler.place).dial(number)
-    if given.shown and given.shown != dialled.digits:
+    if given.shown and given.shown != dialled.shown:
         raise NotAsShown
     if not given.agreed:
         clock = doubtful_hour(number, dialler.profile)

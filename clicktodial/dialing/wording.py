@@ -239,6 +239,10 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
         _("The dial rules make other digits of this number than were shown. Nothing was dialled."),
         _("Look at what will be dialled now, then call."),
     ),
+    calls.DeskPhoneNeeded: lambda error: Said(
+        _("This number is not shown to you, so only your desk phone can dial it."),
+        _("Choose “Desk phone” under “How I dial”, or ask the person another way."),
+    ),
     calls.WayNotOffered: lambda error: Said(
         _("Your way of dialling is not offered any more. No call was placed."),
         _("Choose another one under “How I dial”."),

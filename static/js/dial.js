@@ -87,7 +87,7 @@ async function place(link, number, click, popup) {
 
 async function dial(event, link) {
   event.preventDefault();
-  const { number, way } = link.dataset;
+  const { number, way, shown = number } = link.dataset;
   const last = clicks.get(link);
   if (link.ariaBusy === "true" || (last && performance.now() - last < AGAIN)) return;
   // The window must open inside the gesture, or the browser takes it for an advertisement.
@@ -96,13 +96,13 @@ async function dial(event, link) {
     ? window.open("", "webdialer", `${bar.dataset.window},resizable=yes,scrollbars=yes`)
     : null;
   link.ariaBusy = "true";
-  showStanding("callbar-placing", number);
+  showStanding("callbar-placing", shown);
   try {
     await place(link, number, token(), popup);
   } catch (error) {
     popup?.close();
     if (error instanceof Stale) return location.assign(link.href);
-    showStanding("callbar-lost", number);
+    showStanding("callbar-lost", shown);
   } finally {
     link.ariaBusy = null;
     clicks.set(link, performance.now());

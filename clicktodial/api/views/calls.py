@@ -30,7 +30,7 @@ def place(request: HttpRequest) -> HttpResponse:
     text = _number_in(request)
     dialler = plans.dialler_of(request.user)
     try:
-        number = dialler.rules.read(text)
+        number = dialler.read(text)
     except NotANumber as problem:
         raise Problem(422, "not-a-number", str(problem), _("Nothing was dialled.")) from None
     try:

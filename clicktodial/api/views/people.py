@@ -1,5 +1,6 @@
 """People and their numbers, as the token's person may see them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +12,9 @@ from clicktodial.api.door import needs
 from clicktodial.api.models import Scope
 from clicktodial.api.problems import Problem
 from clicktodial.dialing.contacts import with_number
+from clicktodial.dialing.unlisted import PREFIX
 from clicktodial.dialplan import number as numbers
-from directory import search
+from directory import search, unlisted
 from directory.models import Person
 from directory.owners import Owner, identify
 from directory.search.found import NumberRow, Row, numbers_of
@@ -70,7 +72,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "time_zone": entry.location.time_zone if entry.location else "",
             "is_active": entry.is_active,
             "manager": {"id": manager.pk, "name": manager.name} if manager else None,
-            "numbers": _numbers(numbers_of([pk], viewer=viewer).get(pk, ())),
+            "numbers": [
+                *_numbers(numbers_of([pk], viewer=viewer).get(pk, ())),
+                *_unlisted(unlisted.of([pk], viewer=viewer).get(pk, ())),
+            ],
         }
     )
 
@@ -134,3 +139,16 @@ def _numbers(rows: Any) -> list[dict[str, Any]]:
         return {"kind": row.kind, "label": row.label, "display": row.display, "dial": dial}
 
     return [shown(row) for row in rows]
+
+
+def _unlisted(rows: Iterable[unlisted.UnlistedRow]) -> list[dict[str, Any]]:
+    """Numbers that are dialled without being shown: a reference in place of the digits."""
+    return [
+        {
+            "kind": row.kind,
+            "label": row.label,
+            "display": None,
+            "dial": f"{PREFIX}{row.reference}",
+        }
+        for row in rows
+    ]

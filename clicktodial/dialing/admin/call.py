@@ -60,6 +60,7 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "cucm_user_id",
         "number",
         "digits",
+        "unlisted_digits",
         "device",
         "name",
         "^click",
@@ -79,7 +80,7 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             },
         ),
         (_("From"), {"fields": ("user", "cucm_user_id", "mode", "known_by", ("device", "line"))}),
-        (_("To"), {"fields": ("name", "number", "digits", "after")}),
+        (_("To"), {"fields": ("name", "number", "digits", "unlisted_digits", "after")}),
         (_("Through"), {"fields": ("cluster", "node")}),
         (
             _("When"),

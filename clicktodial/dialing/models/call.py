@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.dialing import unlisted
 from clicktodial.dialing.models.cluster import Cluster, Known, Node
 from clicktodial.dialing.models.profile import Mode
 from clicktodial.webdialer import Caller, Line
@@ -31,7 +32,7 @@ IN_FLIGHT = (Outcome.PLACING, Outcome.SENDING)
 LONGEST_NOTE = 500
 # Nothing of an erased call but its click token and the bare facts: whoever presses the button of
 # an old page once more must find that its click was used.
-ERASED = dict.fromkeys(("name", "number", "digits", "after", "note"), "")
+ERASED = dict.fromkeys(("name", "number", "digits", "unlisted_digits", "after", "note"), "")
 TOMBSTONE = timedelta(days=365)  # how long an erased call's click is remembered
 # A worker that was killed says nothing more. After this long its call is settled without it.
 GRACE = timedelta(seconds=5)
@@ -142,6 +143,7 @@ class Call(models.Model):
     digits = models.CharField(
         _("digits"), max_length=80, blank=True, help_text=_("As sent, without FAC and CMC.")
     )
+    unlisted_digits = models.CharField(_("unlisted digits"), max_length=80, blank=True, default="")
     after = models.CharField(
         _("to key in after"), max_length=80, blank=True, help_text=_("Shown, never sent.")
     )
@@ -199,7 +201,12 @@ class Call(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} ({self.get_outcome_display()})"
+        return f"{self.shown} ({self.get_outcome_display()})"
+
+    @property
+    def shown(self) -> str:
+        """The number as a page shows it to the person who called."""
+        return unlisted.shown(self.number)
 
     @property
     def caller(self) -> Caller:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clicktodial import hours
+from clicktodial.dialing import unlisted
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber
 
@@ -33,6 +34,8 @@ def dial(
     be dialled is shown as it is. Asks no database.
     """
     written = str(number or "")
+    if unlisted.is_reference(written):
+        return _unlisted(written, name=name, kind=kind)
     try:
         read = numbers.read(written, region=settings.DEFAULT_COUNTRY)
     except NotANumber:
@@ -59,4 +62,28 @@ def dial(
         format_html('<span class="dial-kind">{}</span>', kind) if kind else "",
         shown,
         format_html(' <span class="dial-off">{}</span>', off_hours) if off_hours else "",
+    )
+
+
+@register.simple_tag
+def dial_unlisted(reference: str, name: str = "", kind: str = "") -> SafeString:
+    """A link that dials a number which is not shown; mere words where dialling is off."""
+    return _unlisted(f"{unlisted.PREFIX}{reference}", name=name, kind=kind)
+
+
+def _unlisted(text: str, *, name: str, kind: str) -> SafeString:
+    shown = unlisted.shown(text)
+    if not settings.DIALING:
+        return format_html('<span class="muted">{}</span>', shown)
+    who = ", ".join(filter(None, (name, kind, shown)))
+    return format_html(
+        '<a class="dial" href="{}?{}" data-number="{}" data-shown="{}" aria-label="{}">'
+        '<svg class="icon" aria-hidden="true"><use href="{}#phone"/></svg>{}</a>',
+        reverse("dialing:dial"),
+        urlencode({"number": text}),
+        text,
+        shown,
+        _("Call %(who)s") % {"who": who},
+        static("icons/icons.svg"),
+        shown,
     )

@@ -33,14 +33,14 @@ def dial(request: HttpRequest) -> HttpResponse:
     if request.GET.get("way") in Mode:
         asked["way"] = request.GET["way"]
     bound = {"data": asked} if asked["number"] else {"initial": asked}
-    form = DialForm(**bound, rules=dialler.rules)
+    form = DialForm(**bound, rules=dialler)
     status = 200 if form.is_valid() or not form.is_bound else 400
     return confirm(request, form, dialler, status=status)
 
 
 @sensitive_variables()
 def _place(request: HttpRequest, dialler: Dialler) -> HttpResponse:
-    form = DialForm(request.POST, rules=dialler.rules)
+    form = DialForm(request.POST, rules=dialler)
     if form.is_valid():
         return go_on(request, number=form.cleaned_data["number"], form=form, dialler=dialler)
     problem = next(iter(form.errors.values()))[0]

@@ -79,7 +79,7 @@ def device(request: HttpRequest) -> HttpResponse:
     dialler = plans.dialler_of(request.user)
     mine = dialler.profile
     asked = request.POST if request.method == "POST" else request.GET
-    waiting = DialForm(asked, rules=dialler.rules)
+    waiting = DialForm(asked, rules=dialler)
     context: dict[str, Any] = {"profile": mine, "waiting": None}
     if waiting.is_valid():
         context["waiting"] = waiting
