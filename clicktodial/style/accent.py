@@ -29,7 +29,7 @@ class Accent:
         """A rule of the layer `tokens` that overrides the product's own."""
         return (
             f"@layer tokens{{:root{{--hue:{self.hue:.0f};"
-            f"--accent:light-dark({','.join(self.accent)});"
+            f"--house:light-dark({','.join(self.accent)});"
             f"--accent-strong:light-dark({','.join(self.strong)});"
             f"--accent-soft:light-dark({','.join(self.soft)});"
             f"--on-accent:light-dark({','.join(self.on)})}}}}"

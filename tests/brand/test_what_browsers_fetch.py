@@ -36,7 +36,7 @@ def test_the_company_s_colour_is_in_the_sheet_and_in_its_address(settings: Any) 
     address = f"/brand/site-{sheet('site').digest}.css"
     assert address.encode() not in before
     assert address in Client().get("/sign-in/").content.decode()
-    assert "--accent:light-dark(#c8102e," in Client().get(address).content.decode()
+    assert "--house:light-dark(#c8102e," in Client().get(address).content.decode()
 
 
 def test_an_unknown_sheet_is_not_found() -> None:
