@@ -56,6 +56,8 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "LOGO": (logo.read, None),
     "LOGO_DARK": (logo.read, None),
     "LOG_LEVEL": (one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
+    "LOG_FORMAT": (one_of("lines", "json"), "lines"),
+    "LOG_PERSONAL_DATA": (yes_or_no, False),
     "MEDIA_ROOT": (Path, BASE_DIR / "var" / "media"),
     "PHONES_PAGE": (str, ""),
     "PROXIES": (whole_number(least=0, most=5), 0),
@@ -96,6 +98,7 @@ DIRECTORY_PLACES = "directory.lookup.every_place"
 # How the directory learns from the dial plans which public numbers are extensions.
 OWN_RANGES = "clicktodial.dialing.ranges.every_range"
 
+PROXIES = env("PROXIES")
 DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
@@ -123,6 +126,7 @@ if DEMO:
     INSTALLED_APPS.append("clicktodial.demo")
 
 MIDDLEWARE = [
+    "clicktodial.logs.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clicktodial.brand.middleware.PublicAnswers",
@@ -271,18 +275,21 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "clicktodial.dialing.error_pages.Discreet"
 
 # --- Logging -----------------------------------------------------------------------------------
 
+LOG_PERSONAL_DATA = env("LOG_PERSONAL_DATA")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "lines": {"()": "clicktodial.logs.Lines"},
+        "json": {"()": "clicktodial.logs.Json"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": env("LOG_FORMAT")}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         # zeep prints whole envelopes, passwords included, at DEBUG.
         "zeep": {"level": "INFO"},
-        "axes": {"level": "WARNING"},
+        # It names accounts and addresses; the audit trail has the refusals.
+        "axes": {"level": "WARNING" if LOG_PERSONAL_DATA else "ERROR"},
     },
 }

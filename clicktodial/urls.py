@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.contrib.auth import views as auth_views
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "clicktodial.error_page.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
     path("", include("clicktodial.brand.urls")),
