@@ -3,13 +3,15 @@
 from django.urls import path
 
 from directory import views
-from directory.pages import who
+from directory.pages import cards, who
 
 app_name = "directory"
 urlpatterns = [
     path("", views.search_page, name="search"),
     path("who/", who.who, name="who"),
     path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/card.vcf", cards.card, name="card"),
+    path("people/<int:pk>/codes/", cards.codes, name="codes"),
     path("people/<int:pk>/photo/", views.photo, name="photo"),
     path("people/<int:pk>/favourite/", views.favourite, name="favourite"),
     path("favourites/", views.favourites_page, name="favourites"),

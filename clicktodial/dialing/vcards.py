@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-LONGEST_LINE = 75  # octets, without the line break: RFC 6350, 3.2
+from clicktodial import vcard
+
 _NAME = re.compile(r"(?:[\w-]+\.)?(?P<name>[A-Za-z-]+)", re.ASCII)
-_GLOBAL = re.compile(r"\+[0-9]{1,15}")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ENDLESS = 100_000  # characters of one line after unfolding; photos are left out before
 
@@ -32,39 +32,14 @@ class Card:
 
 def write(cards: Iterable[Card]) -> str:
     """The cards as vCard 4.0."""
-    lines: list[str] = []
-    for card in cards:
-        lines += ["BEGIN:VCARD", "VERSION:4.0", f"FN:{_escaped(card.name)}"]
-        lines += [_tel(number) for number in card.numbers]
-        if card.note:
-            lines.append(f"NOTE:{_escaped(card.note)}")
-        lines.append("END:VCARD")
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    return "".join(vcard.card(_lines(card)) for card in cards)
 
 
-def _tel(number: str) -> str:
-    digits = re.sub(r"[ ().-]", "", number)
-    if _GLOBAL.fullmatch(digits):
-        return f"TEL;VALUE=uri:tel:{digits}"
-    # A number that is not global has no tel: URI without a context; text says it as it is.
-    return f"TEL;VALUE=text:{_escaped(number)}"
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;")
-    return re.sub(r"\r\n|\r|\n", r"\\n", text)
-
-
-def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets, none of which ends within a character."""
-    pieces, piece, length = [], "", 0
-    for sign in line:
-        octets = len(sign.encode())
-        if length + octets > LONGEST_LINE:
-            pieces.append(piece)
-            piece, length = " ", 1
-        piece, length = piece + sign, length + octets
-    return "\r\n".join([*pieces, piece])
+def _lines(card: Card) -> Iterator[str]:
+    yield f"FN:{vcard.escaped(card.name)}"
+    yield from map(vcard.tel, card.numbers)
+    if card.note:
+        yield f"NOTE:{vcard.escaped(card.note)}"
 
 
 def read(text: str) -> list[Card]:
