@@ -29,7 +29,7 @@ _ROW = (
     '\n<li class="person">%(face)s\n'
     '  <div class="person-about"><a class="person-name" href="%(path)s%(pk)d/">%(name)s</a>'
     "%(title)s<p>%(place)s</p></div>\n"
-    '  <div class="person-numbers">%(numbers)s</div>\n'
+    '  <div class="person-numbers%(apart)s">%(numbers)s</div>\n'
     '  <button class="icon-button" form="star" formaction="%(path)s%(pk)d/favourite/" name="keep" '
     'value="%(keep)s" aria-pressed="%(pressed)s" aria-label="%(favourite)s: %(name)s">'
     '<svg class="icon" aria-hidden="true"><use href="%(icons)s#star"/></svg></button></li>'
@@ -56,6 +56,8 @@ def _row(person: Row, path: str, icons: str, favourite: str, where: tuple[object
         "title": f"<p>{escape(person.title)}</p>" if person.title else "",
         "place": " · ".join(escape(each) for each in (person.department, person.location) if each),
         "numbers": "".join(_number(number, name, person.off_hours, where) for number in numbers),
+        # Without a place, each number has the time of its own country.
+        "apart": "" if person.hours else " apart",
         "keep": "no" if person.is_favourite else "yes",
         "pressed": "true" if person.is_favourite else "false",
         "favourite": favourite,
