@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import calls, clusters, homes, questions, wording
+from clicktodial.dialing import calls, clusters, homes, plans, questions, wording
 from clicktodial.dialing.identity import CredentialNeeded
 from clicktodial.dialing.models.call import AnotherCall
 from clicktodial.rates import WINDOW
@@ -67,6 +67,7 @@ _OF_DIALLING: dict[type[Exception], tuple[int, str, str]] = {
     questions.CareNeeded: (409, "a-person-must-confirm", DIAL_PAGE),
     questions.CodesNeeded: (409, "codes-needed", DIAL_PAGE),
     calls.DeskPhoneNeeded: (409, "desk-phone-needed", "dialing:profile"),
+    plans.RulesBroken: (503, "dialling-switched-off", ""),
     calls.WayNotOffered: (409, "way-not-offered", "dialing:profile"),
     calls.TooManyCalls: (429, "too-many-calls", ""),
     AnotherCall: (409, "another-call-is-being-placed", ""),

@@ -83,7 +83,7 @@ def place(
     a phone must have been listed by Unified CM for this person just before. A click seen before
     gets its call as it stands; nothing is sent again. Raises before anything is claimed or
     sent: what homes.home_of and identity.credential_for raise, DeviceNeeded, DeskPhoneNeeded,
-    WayNotOffered, questions.AskFirst, TooManyCalls, AnotherCall and ForeignClick.
+    WayNotOffered, questions.AskFirst, plans.RulesBroken, TooManyCalls, AnotherCall, ForeignClick.
     """
     seen = Call.objects.seen(click=click, user=user)
     if seen is not None:

@@ -46,7 +46,9 @@ def clusters_are_sound(databases: Sequence[str] | None = None, **_: Any) -> list
         return []
     try:
         with transaction.atomic():
-            clusters = list(Cluster.objects.filter(enabled=True).prefetch_related("nodes"))
+            enabled = Cluster.objects.filter(enabled=True)
+            parts = ("nodes", "dial_plans__ranges", "dial_plans__rules")
+            clusters = list(enabled.prefetch_related(*parts))
     except (OperationalError, ProgrammingError):  # not migrated yet, or not this far
         return []
     if not clusters:
@@ -59,6 +61,7 @@ def clusters_are_sound(databases: Sequence[str] | None = None, **_: Any) -> list
         found += _proxy_is_sound(cluster)
         found += _authority_is_sound(cluster, nodes)
         found += _popup_is_safe(cluster)
+        found += _plans_can_be_used(cluster)
         for node in nodes:
             found += _node_is_safe(node)
             found += _node_is_patched(node)
@@ -164,6 +167,17 @@ def _popup_is_safe(cluster: Cluster) -> Iterator[CheckMessage]:
             obj=cluster,
             id="dialing.W009",
         )
+
+
+def _plans_can_be_used(cluster: Cluster) -> Iterator[CheckMessage]:
+    for plan in cluster.dial_plans.all():
+        for flaw in plan.flaws:
+            yield Warning(
+                f"Nothing is dialled by the dial plan “{plan}”: {flaw}",
+                hint="A change that came past the forms; mend it in the administration.",
+                obj=cluster,
+                id="dialing.W015",
+            )
 
 
 def _node_is_safe(node: Node) -> Iterator[CheckMessage]:

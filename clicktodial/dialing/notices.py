@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing.models import Cluster, Node
+from clicktodial.dialing.models import Cluster, DialPlan, Node
 from clicktodial.dialing.release import ADVISORY, Standing, mended_in, standing_of
 from clicktodial.dialing.remedies import remedy_for_trouble
 
@@ -22,15 +22,20 @@ class Notice:
     says: str
     advice: str
     grave: bool = False
+    plan: DialPlan | None = None
+    """The dial plan to open, where it is the one at fault."""
 
 
 def current() -> tuple[Notice, ...]:
-    """Stopped clusters first, then unpatched nodes, then resting ones; takes two queries."""
+    """Stopped clusters first, then dial plans with a mistake, then nodes; takes five queries."""
     nodes = list(Node.objects.filter(enabled=True, cluster__enabled=True).select_related("cluster"))
     stopped = Cluster.objects.filter(enabled=True, stopped_at__isnull=False)
+    plans = DialPlan.objects.filter(cluster__enabled=True).select_related("cluster")
+    rows = plans.prefetch_related("ranges", "rules")
     return tuple(
         chain(
             map(of_stopped, stopped),
+            map(of_broken, (plan for plan in rows if plan.flaws)),
             (of_affected(n) for n in nodes if standing_of(n.release) is Standing.AFFECTED),
             (of_resting(node) for node in nodes if node.rests(timezone.now())),
             of_unknown([n for n in nodes if standing_of(n.release) is Standing.UNKNOWN]),
@@ -44,6 +49,13 @@ def of_stopped(cluster: Cluster) -> Notice:
     facts = {"cluster": cluster, "time": _when(cluster.stopped_at), "why": remedy.says}
     says = _("%(cluster)s: dialling is stopped (since %(time)s). %(why)s") % facts
     return Notice(cluster, says, str(remedy.advice), grave=True)
+
+
+def of_broken(plan: DialPlan) -> Notice:
+    """A rule has come past the forms that the plan cannot be used with."""
+    facts = {"cluster": plan.cluster, "plan": plan, "flaws": " ".join(plan.flaws)}
+    says = _("%(cluster)s: nothing is dialled by the dial plan “%(plan)s”. %(flaws)s") % facts
+    return Notice(plan.cluster, says, _("Mend it and save the plan."), grave=True, plan=plan)
 
 
 def of_affected(node: Node) -> Notice:

@@ -22,6 +22,10 @@ from clicktodial.dialplan.number import EXTENSION_LENGTHS, Number
 from clicktodial.dialplan.rules import DialString, Plan, Step
 
 
+class RulesBroken(Exception):
+    """The plan in force has a mistake that came past the forms; nothing is dialled by it."""
+
+
 @dataclass(frozen=True)
 class Asks:
     """The codes that a number asks for: forced authorisation, client matter, both or none."""
@@ -44,6 +48,14 @@ class Kept:
     extension_lengths: frozenset[int] = frozenset(EXTENSION_LENGTHS)
     asks: Mapping[str, Asks] = field(default_factory=dict)
     """What each rule asks for, by its name."""
+    flaws: tuple[str, ...] = ()
+    """Why the plan cannot be used, for administrators; mostly nothing."""
+
+    @classmethod
+    def as_saved(cls, row: DialPlan) -> "Kept":
+        """A row with its ranges and rules; where one of them is wrong, its flaws alone."""
+        flaws = row.flaws
+        return cls(flaws=flaws) if flaws else cls.of(row, plan=row.whole, rules=row.rules.all())
 
     @classmethod
     def of(cls, row: DialPlan, *, plan: Plan, rules: Any) -> "Kept":
@@ -98,7 +110,10 @@ class Rules:
         )
 
     def dial(self, number: Number) -> Dialled:
-        """What is sent for a number, which codes it asks for and whether it wants a question."""
+        """What is sent for a number, which codes it asks for and whether it wants a question.
+
+        Raises RulesBroken, as `string` does.
+        """
         string = self.string(number)
         found = care.of(
             number,
@@ -111,6 +126,8 @@ class Rules:
 
     def string(self, number: Number) -> DialString:
         """The digits alone, with every step."""
+        if self.kept.flaws:
+            raise RulesBroken
         return dialplan.apply(number, self.kept.plan)
 
     def asks(self, string: DialString) -> Asks:
@@ -188,5 +205,5 @@ def _of_cluster(
 ) -> tuple[dict[str, Kept], tuple[ProtectedNumber, ...]]:
     """A cluster's plans by location, and its protected numbers; a new stamp reads them anew."""
     rows = DialPlan.objects.filter(cluster=cluster_id).prefetch_related("ranges", "rules")
-    plans = {row.location: Kept.of(row, plan=row.whole, rules=row.rules.all()) for row in rows}
+    plans = {row.location: Kept.as_saved(row) for row in rows}
     return plans, tuple(ProtectedNumber.objects.filter(cluster=cluster_id))

@@ -54,7 +54,10 @@ class Given:
 
 
 def look(number: Number, dialler: Dialler, cluster: Cluster | None, given: Given) -> Dialled:
-    """What will be dialled by a cluster's rules, or by none; raises NotAsShown and CareNeeded."""
+    """What will be dialled by a cluster's rules, or by none.
+
+    Raises NotAsShown, CareNeeded and plans.RulesBroken.
+    """
     dialled = plans.at(cluster, dialler.place).dial(number)
     if given.shown and given.shown != dialled.shown:
         raise NotAsShown

@@ -28,7 +28,8 @@ class Difference:
 
     name: str
     number: Number
-    before: Side
+    before: Side | None
+    """None where nothing is dialled by the rules that are kept, since they have a mistake."""
     after: Side
 
 
@@ -55,10 +56,14 @@ def rehearse(before: Rules, after: Rules, numbers: Iterable[tuple[str, str]]) ->
         except NotANumber:
             unread += 1
             continue
-        old, new = before.string(was), after.string(number)
-        asked, asks = before.asks(old), after.asks(new)
-        if old.digits != new.digits or asked != asks:
+        old, new = None if before.kept.flaws else _side(was, before), _side(number, after)
+        if old is None or (old.string.digits, old.asks) != (new.string.digits, new.asks):
             changed += 1
             if len(shown) < MOST_SHOWN:
-                shown.append(Difference(name, number, Side(old, asked), Side(new, asks)))
+                shown.append(Difference(name, number, old, new))
     return Rehearsal(tried, changed, unread, tuple(shown))
+
+
+def _side(number: Number, rules: Rules) -> Side:
+    string = rules.string(number)
+    return Side(string, rules.asks(string))

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing import calls, clusters, homes, identity, questions
+from clicktodial.dialing import calls, clusters, homes, identity, plans, questions
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
 from clicktodial.dialing.models.call import AnotherCall, ForeignClick
@@ -242,6 +242,10 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
     calls.DeskPhoneNeeded: lambda error: Said(
         _("This number is not shown to you, so only your desk phone can dial it."),
         _("Choose “Desk phone” under “How I dial”, or ask the person another way."),
+    ),
+    plans.RulesBroken: lambda error: Said(
+        _("The dial rules where you are have a mistake. Nothing was dialled."),
+        _("The administrators can see this too. Meanwhile dial on the phone."),
     ),
     calls.WayNotOffered: lambda error: Said(
         _("Your way of dialling is not offered any more. No call was placed."),

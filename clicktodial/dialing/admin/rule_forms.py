@@ -86,6 +86,8 @@ class TryForm(forms.Form):
                 cleaned["read"] = rules.read(cleaned["number"])
             except NotANumber as problem:
                 self.add_error("number", str(problem))
+            for flaw in rules.kept.flaws:
+                self.add_error("cluster", flaw)
             cleaned["rules"] = rules
         return cleaned
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -152,6 +152,10 @@ class DialPlanAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         plan = self.get_object(request, str(key))
         if plan is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, str(key))  # type: ignore[attr-defined, no-any-return]
+        if plan.flaws:
+            for flaw in plan.flaws:
+                self.message_user(request, flaw, messages.ERROR)
+            return HttpResponseRedirect(reverse("admin:dialing_dialplan_change", args=[plan.pk]))
         options = {"indent": 2, "ensure_ascii": False}
         answer = JsonResponse(exchange.write(plan), json_dumps_params=options)
         name = slugify(plan.name) or "dial-plan"

@@ -47,8 +47,21 @@ def validate_lengths(text: str) -> None:
     lengths(text)
 
 
+class PlainQuerySet(models.QuerySet[Any]):
+    """Rows whose `update` is told to every worker, too; the signals hear nothing of it."""
+
+    def update(self, **values: Any) -> int:
+        count = super().update(**values)
+        plans_changed()
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
 class Plain(models.Model):
     """A row that stands for a value of the dial plan, and is checked by making that value."""
+
+    objects = PlainQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -63,6 +76,21 @@ class Plain(models.Model):
             _ = self.value
         except NotARule as fault:
             raise ValidationError({fault.place: str(fault)}) from None
+
+    @property
+    def flaw(self) -> str:
+        """What is wrong with a row that no form has looked at, with its name; mostly nothing."""
+        try:
+            _ = self.value
+        except NotARule as fault:
+            return f"{self._meta.verbose_name} “{self}”, {self._named(fault.place)}: {fault}"
+        except (ValidationError, ValueError, TypeError):  # a word that none of the choices is
+            return f"{self._meta.verbose_name} “{self}”: It cannot be read."
+        return ""
+
+    def _named(self, place: str) -> str:
+        names = {field.name: str(field.verbose_name) for field in self._meta.fields}
+        return names.get(place, place)
 
 
 class DialPlan(Plain):
@@ -150,6 +178,21 @@ class DialPlan(Plain):
     def whole(self) -> Plan:
         """The plan with its ranges and rules, as they are kept; raises NotARule."""
         return self.made(ranges=self.ranges.all(), rules=self.rules.all())
+
+    @property
+    def flaw(self) -> str:
+        try:
+            lengths(self.extension_lengths)
+        except ValidationError as fault:
+            name = self._named("extension_lengths")
+            return f"{self._meta.verbose_name} “{self}”, {name}: {fault.messages[0]}"
+        return super().flaw
+
+    @property
+    def flaws(self) -> tuple[str, ...]:
+        """All that keeps this plan from being used; numbers are not dialled while there is any."""
+        rows = (self, *self.ranges.all(), *self.rules.all())
+        return tuple(filter(None, (row.flaw for row in rows)))
 
 
 class NumberRange(Plain):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from clicktodial.dialing.plans import RulesBroken
 from clicktodial.dialplan.number import NotANumber
 
 register = template.Library()
@@ -15,6 +16,6 @@ def dialled_as(context: dict[str, Any], number: object) -> dict[str, Any]:
     rules = context.get("dial_rules")
     try:
         string = rules.string(rules.read(str(number or ""))) if rules else None
-    except NotANumber:
+    except (NotANumber, RulesBroken):
         string = None
     return {"dialled": string if string and string.changed else None}

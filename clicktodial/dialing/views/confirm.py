@@ -43,7 +43,12 @@ def confirm(
         "softphones": SOFTPHONES,
     }
     if number:
-        context |= _of(number, dialler, context["mode"]) | {"name": name_of(number, request.user)}
+        try:
+            context |= _of(number, dialler, context["mode"])
+        except plans.RulesBroken as error:
+            context |= {"number": None, "said": wording.of_error(error)}
+            return render(request, "dialing/dial.html", context, status=409)
+        context["name"] = name_of(number, request.user)
         if context["asks"] and context["asks"].cmc:
             text = request.GET.get("matter", "").strip()[:80]
             context["picker"] = matters.picker(request.user, number, text=text)

@@ -86,6 +86,8 @@ def device(request: HttpRequest) -> HttpResponse:
         context["only"] = mine.asks_phone or bool(waiting.cleaned_data["only"])
         context["number"] = waiting.cleaned_data["number"]
     try:
+        if context["waiting"]:
+            context["dialled"] = dialler.rules.dial(context["number"])
         choices = devices.listed(mine, Keyring(request.session))
     except CredentialNeeded:
         query = {"number": context["number"].written} if context["waiting"] else {}
@@ -93,8 +95,6 @@ def device(request: HttpRequest) -> HttpResponse:
     except wording.CANNOT_BEGIN as error:
         context["said"] = wording.of_error(error)
         return render(request, "dialing/device.html", context, status=409)
-    if context["waiting"]:
-        context["dialled"] = dialler.rules.dial(context["number"])
     form = DeviceForm(request.POST or None, choices=choices)
     several = len({choice.cluster for choice in choices}) > 1
     names = PhoneName.objects.of(request.user)

@@ -9,6 +9,7 @@ from clicktodial.csp import allow_forms_to
 from clicktodial.dialing import plans, popups
 from clicktodial.dialing.forms import DialForm
 from clicktodial.dialing.models import Cluster, DialProfile
+from clicktodial.dialing.plans import Rules, RulesBroken
 from clicktodial.webdialer import Door
 
 
@@ -22,17 +23,24 @@ def proxy(request: HttpRequest) -> HttpResponse:
         raise Http404
     dialler = plans.dialler_of(request.user)
     asked = DialForm({"number": request.GET.get("number", "")}, rules=dialler.rules)
-    asked.is_valid()
-    number = asked.cleaned_data.get("number")
-    rules = plans.at(cluster, dialler.place)
     context = {
         "cluster": cluster,
         "action": nodes[0].address.url(Door.WEBDIALER),
-        "destination": rules.dial(number).digits if number else "",
+        "destination": _destination(asked, plans.at(cluster, dialler.place)),
         "window": popups.size_of(cluster),
     }
     page = render(request, "dialing/proxy.html", context)
     return allow_forms_to(page, [str(nodes[0].address)])
+
+
+def _destination(asked: DialForm, rules: Rules) -> str:
+    """The digits to begin with; none where there is no number, or no sound rule for it."""
+    if not asked.is_valid() and "number" not in asked.cleaned_data:
+        return ""
+    try:
+        return rules.dial(asked.cleaned_data["number"]).digits
+    except RulesBroken:
+        return ""
 
 
 def _cluster_of(request: HttpRequest) -> Cluster | None:
