@@ -15,6 +15,7 @@ from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan import origin
 from clicktodial.dialplan.number import Kind, Number
 from clicktodial.dialplan.origin import Line, Origin
+from directory import private
 from directory.models import Location
 from directory.models import Number as Listed
 from directory.search.scans import LAST
@@ -221,6 +222,7 @@ def _rows(ways: Sequence[_Wanted], *, viewer: Viewer) -> list[tuple[Listed, How]
     rows = wanted.select_related("person__location")
     ordered = rows.order_by("person__sort_key", "person_id", "order")[:MOST_OWNERS]
     found = [(row, next(way for way in ways if way.fits(row)).how) for row in ordered]
+    private.note_seen([row.person_id for row, _how in found], viewer=viewer)
     return sorted(found, key=lambda each: each[1] is not How.LISTED)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from directory import views
-from directory.pages import cards, who
+from directory.pages import cards, charts, who
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("who/", who.who, name="who"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/card.vcf", cards.card, name="card"),
+    path("people/<int:pk>/org/", charts.org, name="org"),
     path("people/<int:pk>/codes/", cards.codes, name="codes"),
     path("people/<int:pk>/photo/", views.photo, name="photo"),
     path("people/<int:pk>/favourite/", views.favourite, name="favourite"),
