@@ -11,6 +11,7 @@ from typing import Any
 import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 
+from clicktodial import ways_in
 from clicktodial.environment import (
     Environment,
     encryption_keys,
@@ -66,6 +67,7 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "SITE_NAME": (str, "clicktodial"),
     "STATIC_ROOT": (Path, BASE_DIR / "var" / "static"),
     "TIME_ZONE": (time_zone, "UTC"),
+    **ways_in.SCHEME,
 }
 
 Environment.read_env(BASE_DIR / ".env")
@@ -121,6 +123,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "clicktodial.signin",  # last: its roles want the permissions of all others
 ]
 if DEMO:
     INSTALLED_APPS.append("clicktodial.demo")
@@ -209,9 +212,13 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- People ------------------------------------------------------------------------------------
 
+ACCOUNTS = ways_in.accounts(env)
+LDAP = ways_in.ldap(env)
+OPENID = ways_in.openid(env)
+REMOTE_USER = ways_in.remote_user(env)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "clicktodial.signin.local.LocalBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -231,7 +238,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = env("PROXIES") or None
+AXES_CLIENT_IP_CALLABLE = "clicktodial.signin.guessing.address_of"
+AXES_WHITELIST_CALLABLE = "clicktodial.signin.guessing.is_no_guess"
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail tells who signed in
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -251,7 +260,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if env("PROXIES"):
+PROXIES = env("PROXIES")
+if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Pop-ups of Unified CM keep their name, so that the window is used again.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin-allow-popups"

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from clicktodial.api.models import PREFIX, Scope, Token
 from clicktodial.api.problems import Problem
 from clicktodial.rates import count
+from directory.accounts import is_open
 
 _BEARER = re.compile(r"Bearer +([!-~]{1,200})", re.IGNORECASE)
 _NAMES_OF_TOKENS = ("access_token", "token", "api_key")
@@ -119,7 +120,7 @@ def _token_of(request: HttpRequest) -> Token:
     if not shown:
         raise _unauthorised(_("This address wants a token."), challenge="Bearer")
     token = Token.objects.of_text(shown[1])
-    if token is None or not token.user.is_active:
+    if token is None or not is_open(token.user):
         raise _unauthorised(_("This token is not known."))
     if token.revoked_at:
         raise _unauthorised(_("This token was revoked."))

@@ -46,7 +46,7 @@ class TokenQuerySet(models.QuerySet["Token"]):
         """The token with this text, whether it still counts or not."""
         if not text.startswith(PREFIX):
             return None
-        return self.filter(digest=digest_of(text)).select_related("user").first()
+        return self.filter(digest=digest_of(text)).select_related("user__person").first()
 
     def in_force(self) -> "TokenQuerySet":
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())

@@ -32,6 +32,8 @@ _WELCOME = """
     chie    Osaka. Dials in Unified CM's own pop-up window, which asks for user and password
             again. Its certificate is private to the demo: your browser warns, go on.
     admin   May change everything: {site}admin/
+    helpdesk, editor, telephony
+            See their part of that: the help desk, who keeps the directory, who keeps the phones.
 
   Ctrl-C stops it all. make run FRESH=1 starts over.
 """

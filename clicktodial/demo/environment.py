@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from cryptography.fernet import Fernet
 
+from clicktodial import ways_in
 from clicktodial.demo.company import NAME
 
 _GENERATED = "secrets.env"
@@ -39,6 +40,7 @@ def variables(folder: Path, *, host: str, port: int, phones_page: str) -> dict[s
         "SITE_NAME": NAME,
         "STATIC_ROOT": str(folder / "static"),
         "TIME_ZONE": "Europe/Zurich",
+        **dict.fromkeys(ways_in.SCHEME, ""),
         **_secrets(folder / _GENERATED),
     }
 

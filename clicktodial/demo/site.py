@@ -13,7 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError
 
-from clicktodial.demo import rows
+from clicktodial.demo import accounts, rows
 from clicktodial.demo.ground import CannotStart
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -30,6 +30,7 @@ def prepare(folder: Path, *, password: str) -> None:
         if rows.are_missing():
             print("Hiring people …", flush=True)
             rows.write(password=password)
+            accounts.write(password=password)
     except DatabaseError as error:
         raise CannotStart(
             f"The demo's database does not fit ({error}). To start over: make run FRESH=1"
