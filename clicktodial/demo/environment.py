@@ -19,6 +19,7 @@ def variables(folder: Path, *, host: str, port: int, phones_page: str) -> dict[s
     return {
         "ACCENT_COLOUR": "",
         "ALLOWED_HOSTS": ",".join(_hosts(host)),
+        "AUDIT_DAYS": "365",
         "CACHE_URL": "locmemcache://",
         "CALL_DAYS": "90",
         "CSRF_TRUSTED_ORIGINS": "",

@@ -42,6 +42,8 @@ ROLES: dict[str, dict[str, str]] = {
         "directory.number": ALL,
         "directory.department": ALL,
         "directory.location": ALL,
+        "directory.kindvisibility": ALL,
+        "jobs.job": "view",
     },
     "telephony_administrator": {
         "dialing.cluster": ALL,

@@ -46,7 +46,13 @@ SEES = {
         "axes.accessattempt",
         "signin.identity",
     },
-    "directory_editor": {"directory.person", "directory.department", "directory.location"},
+    "directory_editor": {
+        "directory.person",
+        "directory.department",
+        "directory.location",
+        "directory.kindvisibility",
+        "jobs.job",
+    },
     "telephony_administrator": {
         "dialing.cluster",
         "dialing.dialplan",
@@ -180,7 +186,8 @@ def test_no_other_address_of_the_administration_opens_to_a_role(
             elif not SEES[role]:  # not even inside
                 assert answer.url.startswith("/admin/login/"), address
             else:
-                assert answer.status_code in (403, 404, 405), address
+                unknown = answer.status_code == 302 and answer.url == "/admin/"  # no such row
+                assert unknown or answer.status_code in (403, 404, 405), address
     assert walked > 60
 
 
