@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import phonenumbers
-from django.core.exceptions import ImproperlyConfigured
 
-from clicktodial import ways_in
+from clicktodial import databases, ways_in
 from clicktodial.environment import (
     Environment,
     encryption_keys,
@@ -166,29 +165,7 @@ TEMPLATES = [
 
 # --- Storage -----------------------------------------------------------------------------------
 
-DATABASES = {"default": env.database("DATABASE_URL")}
-if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
-    # WAL lets readers go on beside a writer; IMMEDIATE makes a writer wait its turn instead of
-    # failing in the middle of a transaction.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # At a million people the search reads a gigabyte of tables here and there: mapped, a page
-        # costs no system call.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768; "
-            "PRAGMA mmap_size=4294967296;"
-        ),
-    }
-    if (name := DATABASES["default"]["NAME"]) != ":memory:":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
-    if not DATABASES["default"]["NAME"]:
-        raise ImproperlyConfigured("DATABASE_URL is wrong: it must name a database.")
-    # A connection a request would cost more than the request's own queries.
-    DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
-else:
-    raise ImproperlyConfigured("DATABASE_URL is wrong: it must begin with sqlite or postgres.")
+DATABASES = {"default": databases.fitted(env.database("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL")}
