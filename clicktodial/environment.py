@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 import environ
@@ -138,6 +139,21 @@ def secret_key(text: str) -> str:
     if len(text) < 32:
         raise ValueError("it must be at least 32 characters, and random.")
     return text
+
+
+def metrics_token(text: str) -> str:
+    """What Prometheus shows to read the figures; long enough not to be guessed."""
+    if text and len(text) < 20:
+        raise ValueError("it must be at least 20 characters, and random.")
+    return text
+
+
+def networks(text: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks such as 10.0.0.5 or 10.0.0.0/24, between commas."""
+    try:
+        return [ip_network(part) for part in items(text)]
+    except ValueError:
+        raise ValueError("it must hold addresses or networks such as 10.0.0.0/24.") from None
 
 
 @contextmanager

@@ -15,6 +15,8 @@ from clicktodial.environment import (
     Environment,
     encryption_keys,
     items,
+    metrics_token,
+    networks,
     one_of,
     secret_key,
     whole_number,
@@ -59,6 +61,9 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "LOG_FORMAT": (one_of("lines", "json"), "lines"),
     "LOG_PERSONAL_DATA": (yes_or_no, False),
     "MEDIA_ROOT": (Path, BASE_DIR / "var" / "media"),
+    "METRICS_DIR": (Path, BASE_DIR / "var" / "metrics"),
+    "METRICS_FROM": (networks, []),
+    "METRICS_TOKEN": (metrics_token, ""),
     "PHONES_PAGE": (str, ""),
     "PROXIES": (whole_number(least=0, most=5), 0),
     "SECRET_KEY": (secret_key,),
@@ -129,6 +134,7 @@ if DEMO:
 
 MIDDLEWARE = [
     "clicktodial.logs.RequestId",
+    "clicktodial.monitoring.door.Monitoring",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clicktodial.brand.middleware.PublicAnswers",
@@ -262,6 +268,8 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "clicktodial.dialing.error_pages.Discreet"
 
 # --- Logging -----------------------------------------------------------------------------------
 
+METRICS_DIR = env("METRICS_DIR")  # where the processes of this host share what they count
+METRICS_FROM, METRICS_TOKEN = env("METRICS_FROM"), env("METRICS_TOKEN")
 LOG_PERSONAL_DATA = env("LOG_PERSONAL_DATA")
 LOGGING = {
     "version": 1,

@@ -1,6 +1,8 @@
 """gunicorn for clicktodial: `gunicorn --config deploy/gunicorn.conf.py clicktodial.wsgi`."""
 
 import os
+from pathlib import Path
+from typing import Any
 
 # A click waits for Unified CM, so threads wait while others work. Everything that must be agreed on
 # lies in the database: as many workers and hosts as there is need for.
@@ -19,3 +21,11 @@ max_requests_jitter = 2_000
 # Heartbeats in memory: on a busy disk a worker would seem dead.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True
+
+metrics = Path(os.environ.get("METRICS_DIR") or Path(__file__).parent.parent / "var" / "metrics")
+
+
+def on_starting(server: Any) -> None:
+    """Figures begin anew with the service: its dead processes' files would only pile up."""
+    for file in metrics.glob("*.db"):
+        file.unlink(missing_ok=True)

@@ -83,7 +83,7 @@ def test_the_defaults_that_env_example_shows_are_the_real_ones(monkeypatch):
         monkeypatch.setenv(name, value)
 
     for name in shown:
-        if name.endswith("_ROOT"):
+        if name.endswith(("_ROOT", "_DIR")):
             assert default[name] == ROOT / shown[name]
         else:
             assert real(name) == default[name], name

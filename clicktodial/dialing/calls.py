@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
+from clicktodial import metrics
 from clicktodial.audit import trail
 from clicktodial.dialing import (
     breaker,
@@ -164,6 +165,10 @@ def _note(call: Call, action: trail.Action = trail.Action.DIALLED, **facts: Any)
     where = {"cluster": str(call.cluster or ""), "node": str(call.node or "")}
     told = {"outcome": call.outcome, "code": call.code, "mode": call.mode, **where, **facts}
     trail.note(action, by=call.user, about=call, **told)
+    if action is trail.Action.DIALLED:
+        code = "" if call.code is None else call.code
+        labels = {"mode": call.mode, "outcome": call.outcome, "code": code}
+        metrics.count(metrics.CALLS, cluster=where["cluster"], **labels)
 
 
 def _draw_lessons(call: Call, profile: DialProfile, keyring: Keyring) -> None:

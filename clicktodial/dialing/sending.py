@@ -6,6 +6,7 @@ import time
 
 from django.db import transaction
 
+from clicktodial import metrics
 from clicktodial.dialing import breaker, clusters, pacing
 from clicktodial.dialing.models import Call, Cluster, Node, Outcome
 from clicktodial.webdialer import Credential, ProxyCredential, Refused, Secret, WebDialerError
@@ -88,18 +89,32 @@ def _try(
     not_after = _take_turn(call, node, credential)
     if not_after is None:
         return None
+    began = time.monotonic()
     try:
         with clusters.judging(node.cluster, credential):
             client.make_call(destination, caller=call.caller, not_after=not_after)
     except WebDialerError as error:
+        _count(node, time.monotonic() - began, error)
         if not isinstance(error, Refused):
             logger.warning("%s", error)
         if not _settles(call, error):
             call.take_back(seconds=PATIENCE)
         return error
+    _count(node, time.monotonic() - began)
     call.settle(Outcome.ACCEPTED, code=0)
     node.recover()
     return None
+
+
+def _count(node: Node, seconds: float, error: WebDialerError | None = None) -> None:
+    where = {"cluster": node.cluster.name, "node": str(node)}
+    code = error.code if isinstance(error, Refused) else 0 if error is None else ""
+    if error is None:
+        outcome = "accepted"
+    else:
+        outcome = "refused" if isinstance(error, Refused) else clusters.trouble_of(error)
+    metrics.count(metrics.ATTEMPTS, **where, outcome=outcome, code=code)
+    metrics.observe(metrics.ANSWER, seconds, **where)
 
 
 def _learns(node: Node, error: WebDialerError) -> bool:
@@ -125,8 +140,10 @@ def _take_turn(call: Call, node: Node, credential: Credential) -> float | None:
             if not call.send_to(node, after=seconds, seconds=total):
                 return None
     except pacing.TooBusy as busy:
+        metrics.count(metrics.REFUSED_TURNS, cluster=node.cluster.name)
         call.settle(Outcome.NOT_SENT, trouble=f"queue_{math.ceil(busy.seconds)}")
         return None
+    metrics.observe(metrics.PACING, seconds, cluster=node.cluster.name)
     if seconds:  # even a sleep of no time gives the processor away
         time.sleep(seconds)
         if isinstance(credential, ProxyCredential) and breaker.is_stopped(node.cluster):

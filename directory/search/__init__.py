@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from clicktodial import metrics
 from directory.models import Department, Location, Person
 from directory.search import index, nearest, pages, places, plan, terms
 from directory.search.found import BadCursor, Found, NumberRow, Place, Row, active, rows
@@ -22,6 +23,7 @@ __all__ = ["BadCursor", "Found", "NumberRow", "Row", "find", "index", "show"]
 _NEAREST = 5
 
 
+@metrics.timed(metrics.SEARCH)
 def find(
     text: str,
     *,
