@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
-from clicktodial.brand.sheets import sheet
+from clicktodial.brand.joined import joined
 from clicktodial.style.links import Link
 
 COLOUR = "#0c5f99"
@@ -27,6 +27,7 @@ class House:
     links: list[Link]
     stylesheet: str
     admin_stylesheet: str
+    script: str
     favicon: str
 
 
@@ -39,15 +40,18 @@ def house() -> House:
         logo=_picture("light"),
         logo_dark=_picture("dark"),
         links=settings.LINKS,
-        stylesheet=_address_of_sheet("site"),
-        admin_stylesheet=_address_of_sheet("admin"),
+        stylesheet=address_of("site.css"),
+        admin_stylesheet=address_of("admin.css"),
+        script=address_of("page.js"),
         # The product's own is in the file of icons, which every page has anyway.
         favicon=reverse("brand:icon", args=[192, "round"]) if accent else "",
     )
 
 
-def _address_of_sheet(name: str) -> str:
-    return reverse("brand:stylesheet", args=[name, sheet(name).digest])
+def address_of(name: str) -> str:
+    """Where a joined file is served as it is today."""
+    stem, _, kind = name.partition(".")
+    return reverse("brand:joined", args=[stem, joined(name).digest, kind])
 
 
 def _picture(ground: str) -> Picture | None:

@@ -1,34 +1,41 @@
 """What browsers fetch for the look: kept for ever where the address carries the content's hash."""
 
+import hashlib
+import json
+from pathlib import Path
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from clicktodial.brand import icon, sheets
-from clicktodial.brand.house import house
+from clicktodial.brand import icon
+from clicktodial.brand import joined as files
+from clicktodial.brand.house import address_of, house
 
 FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 
 
 @login_not_required
 @require_safe
-def stylesheet(request: HttpRequest, name: str, digest: str) -> HttpResponse:
-    """One of the stylesheets; whoever asks for another version gets today's, not to be kept."""
-    if name not in sheets.PARTS:
+def joined(request: HttpRequest, stem: str, digest: str, kind: str) -> HttpResponse:
+    """A stylesheet or the script; whoever asks for another version gets today's, not to be kept."""
+    name = f"{stem}.{kind}"
+    if name not in files.PARTS:
         raise Http404
-    sheet = sheets.sheet(name)
+    file = files.joined(name)
     packed = "br" in request.headers.get("Accept-Encoding", "")
-    answer = HttpResponse(
-        sheet.compressed if packed else sheet.content, content_type="text/css; charset=utf-8"
-    )
+    answer = HttpResponse(file.compressed if packed else file.content, content_type=TYPES[kind])
     if packed:
         answer.headers["Content-Encoding"] = "br"
-    answer.headers["Cache-Control"] = FOR_EVER if digest == sheet.digest else "no-cache"
+    answer.headers["Cache-Control"] = FOR_EVER if digest == file.digest else "no-cache"
     return answer
 
 
@@ -89,6 +96,28 @@ def manifest(request: HttpRequest) -> HttpResponse:
         },
         content_type="application/manifest+json",
         headers={"Cache-Control": A_DAY},
+    )
+
+
+@login_not_required
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The page that the installed app shows where there is no connection: nobody's, so no user."""
+    page = render_to_string("offline.html")
+    return HttpResponse(page, headers={"Cache-Control": "public, no-cache"})
+
+
+@login_not_required
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The installed app's service worker, which keeps the offline page and nothing else."""
+    kept = [reverse("brand:offline"), address_of("site.css"), static("icons/icons.svg")]
+    code = Path(str(finders.find("js/worker.js"))).read_text(encoding="utf-8")
+    name = hashlib.sha256("".join([*kept, code]).encode()).hexdigest()[:12]
+    return HttpResponse(
+        f"const KEPT = {json.dumps(kept)};\nconst NAME = {json.dumps(name)};\n{code}",
+        content_type=TYPES["js"],
+        headers={"Cache-Control": "public, no-cache"},
     )
 
 

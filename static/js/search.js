@@ -20,11 +20,12 @@ if (box && found) {
       found.innerHTML = await reply.text();
       history.replaceState(null, "", to);
       document.getElementById("star").elements.next.value = to;
+      document.dispatchEvent(new Event("reachable"));
       say.textContent = document.getElementById("count")?.textContent ?? "";
     } catch (error) {
       if (error.name === "AbortError") return;
       if (list) list.ariaBusy = null;
-      say.textContent = found.dataset.unreachable;
+      document.dispatchEvent(new Event("unreachable"));
     }
   };
 

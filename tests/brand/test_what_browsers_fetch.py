@@ -1,21 +1,27 @@
 """Stylesheets, icons and the manifest: for everybody, and kept as long as they may be."""
 
+import json
+import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import brotli
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image
 
-from clicktodial.brand.sheets import sheet
+from clicktodial.brand.house import address_of
+from clicktodial.brand.joined import PARTS, joined
 from clicktodial.style.accent import accent
 from clicktodial.style.links import Link
 
 
-@pytest.mark.parametrize("name", ["site", "admin"])
-def test_a_stylesheet_is_kept_for_ever_under_its_hash(name: str) -> None:
-    address = f"/brand/{name}-{sheet(name).digest}.css"
+@pytest.mark.parametrize("name", ["site.css", "admin.css", "page.js"])
+def test_a_file_is_kept_for_ever_under_its_hash(name: str) -> None:
+    address = address_of(name)
     answer = Client(headers={"Accept-Encoding": "gzip, br"}).get(address)
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert answer.headers["Vary"] == "Accept-Encoding"
@@ -23,23 +29,23 @@ def test_a_stylesheet_is_kept_for_ever_under_its_hash(name: str) -> None:
     assert brotli.decompress(answer.content) == Client().get(address).content
 
 
-def test_a_page_left_open_over_an_upgrade_gets_the_new_sheet_unkept() -> None:
+def test_a_page_left_open_over_an_upgrade_gets_the_new_file_unkept() -> None:
     answer = Client().get("/brand/site-0123456789ab.css")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
-    assert answer.content == sheet("site").content
+    assert answer.content == joined("site.css").content
 
 
 def test_the_company_s_colour_is_in_the_sheet_and_in_its_address(settings: Any) -> None:
     settings.DEBUG = True  # reads anew
     before = Client().get("/sign-in/").content
     settings.ACCENT_COLOUR = accent("c8102e")
-    address = f"/brand/site-{sheet('site').digest}.css"
+    address = address_of("site.css")
     assert address.encode() not in before
     assert address in Client().get("/sign-in/").content.decode()
     assert "--house:light-dark(#c8102e," in Client().get(address).content.decode()
 
 
-def test_an_unknown_sheet_is_not_found() -> None:
+def test_an_unknown_file_is_not_found() -> None:
     assert Client().get("/brand/other-0123456789ab.css").status_code == 404
 
 
@@ -77,3 +83,26 @@ def test_links_stand_at_the_foot(settings: Any) -> None:
     settings.LINKS = [Link("Help & more", "https://help.example.com/?a=1")]
     page = Client().get("/sign-in/").content.decode()
     assert '<a href="https://help.example.com/?a=1">Help &amp; more</a>' in page
+
+
+def test_no_script_that_is_joined_imports_another() -> None:
+    """A block of its own keeps its names apart, and holds no import."""
+    for part in PARTS["page.js"]:
+        code = Path(str(finders.find(part))).read_text()
+        assert not re.search(r"^(import|export)\b", code, re.MULTILINE), part
+
+
+@pytest.mark.django_db
+def test_what_the_installed_app_keeps_is_nobody_s() -> None:
+    user = get_user_model().objects.create_superuser("greta-the-admin", password="a-long-password")
+    browser = Client()
+    browser.force_login(user)
+    worker = browser.get("/worker.js")
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+    kept = json.loads(re.findall(r"const KEPT = (.*);", worker.content.decode())[0])
+    assert kept[0] == "/offline/"
+    page = browser.get(kept[0])
+    assert "No connection" in page.content.decode()
+    for trace in ("greta", "csrf", "Sign out"):
+        assert trace not in page.content.decode()
+    assert not page.cookies
