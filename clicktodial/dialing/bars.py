@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clicktodial.dialing import causes, plans, unlisted, ways, wording
+from clicktodial.dialing import causes, unlisted, ways, wording
 from clicktodial.dialing.models import Call, DialProfile, Mode, Outcome, PhoneName
 
 PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
@@ -39,8 +39,8 @@ class CallBar:
 
     @property
     def dialled_as(self) -> str:
-        """The digits that were sent, where the number shown does not say them."""
-        return plans.shown_as(self.number, self.call.digits) if self.call else ""
+        """The digits that were sent in groups, where the number shown does not say them."""
+        return self.call.dialled_as if self.call else ""
 
     @property
     def waits(self) -> bool:

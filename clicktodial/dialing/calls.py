@@ -107,12 +107,12 @@ def place(
     if mode == Mode.POPUP:
         node = popups.node_for(profile)
         dialled = questions.look(number, dialler, node.cluster, given)
-        facts |= {"node": node, "cluster": node.cluster, "digits": dialled.digits}
+        facts |= {"node": node, "cluster": node.cluster, **dialled.facts}
         return _hand_over(user, click=click, **facts)
     if mode in SOFTPHONES:
         # A softphone knows the dial rules itself: it gets the number and not what they make of it.
         dialled = questions.look(number, dialler, None, given)
-        facts |= {"cluster": popups.cluster_for(profile), "digits": dialled.digits}
+        facts |= {"cluster": popups.cluster_for(profile), **dialled.facts}
         return _hand_over(user, click=click, **facts)
     cluster = phone.cluster if phone else homes.home_of(profile)
     if not cluster.offers_desk_phone:
@@ -124,7 +124,6 @@ def place(
     credential = identity.credential_for(profile, cluster, keyring)
     dialled = questions.look(number, dialler, cluster, given)
     destination = questions.with_codes(dialled, cluster, given)
-    facts["unlisted_digits" if dialled.is_unlisted else "digits"] = dialled.digits
     call, mine = Call.objects.claim(
         click=click,
         user=user,
@@ -133,6 +132,7 @@ def place(
         known_by=identity.known_by(credential),
         device=phone.device,
         line=phone.line,
+        **dialled.facts,
         **facts,
     )
     if mine:

@@ -19,7 +19,7 @@ from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan import rules as dialplan
 from clicktodial.dialplan.care import Care
 from clicktodial.dialplan.number import EXTENSION_LENGTHS, Number
-from clicktodial.dialplan.rules import DialString, Plan, Step
+from clicktodial.dialplan.rules import DialString, Plan
 
 
 class RulesBroken(Exception):
@@ -89,6 +89,13 @@ class Dialled:
     @property
     def changed(self) -> bool:
         return self.string.changed and not self.is_unlisted
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What a call keeps of its digits: those that its person may see in groups as well."""
+        if self.is_unlisted:
+            return {"unlisted_digits": self.digits}
+        return {"digits": self.digits, "dialled_as": self.display if self.changed else ""}
 
     @property
     def display(self) -> str:
@@ -187,16 +194,6 @@ def at(cluster: Cluster | None, place: Place) -> Rules:
     by_location, protected = _of_cluster(cluster.pk, cluster.plans_stamp)
     kept = by_location.get(place.code) or by_location.get("") or Kept()
     return Rules(kept, place, protected)
-
-
-def shown_as(shown: str, digits: str) -> str:
-    """The digits sent for a number as it is shown, grouped; nothing if they are its own."""
-    try:
-        number = numbers.read(shown)
-    except numbers.NotANumber:
-        return ""
-    string = DialString(number, digits, (Step("", number.digits, digits, ""),))
-    return string.display if string.changed else ""
 
 
 @lru_cache(maxsize=256)

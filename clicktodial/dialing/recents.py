@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import plans, whereabouts, wording
+from clicktodial.dialing import whereabouts, wording
 from clicktodial.dialing.models import Call, Outcome
 
 A_PAGE = 25
@@ -21,10 +21,6 @@ class Recent:
     tone: str
     off_hours: str = ""
     """The time at the other end now, where it is outside working hours."""
-
-    @property
-    def dialled_as(self) -> str:
-        return plans.shown_as(self.call.number, self.call.digits)
 
 
 @dataclass(frozen=True)

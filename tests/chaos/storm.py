@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Node
-from clicktodial.dialing.models.call import IN_FLIGHT
+from clicktodial.dialing.models.outcome import IN_FLIGHT
 from clicktodial.webdialer import Secret
 from tests.chaos import company, stage, verdict
 from tests.chaos.clicks import Crowd

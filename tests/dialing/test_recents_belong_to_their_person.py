@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clicktodial.dialing import calls
 from clicktodial.dialing.models import Call, Outcome
+from clicktodial.dialing.models.call import ERASED
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 
@@ -24,7 +25,8 @@ def _kept(user: Any, *, count: int = 1, **facts: Any) -> list[Call]:
         "mode": "desk",
         "name": "Nora Keller",
         "number": "+41 44 668 18 00",
-        "digits": "+41446681800",
+        "digits": "00041446681800",
+        "dialled_as": "0 0041 44 668 18 00",
         "outcome": Outcome.ACCEPTED,
         "settled_at": now,
         "settle_by": now,
@@ -108,7 +110,7 @@ def test_an_erased_call_tells_nobody_whom_it_went_to(ada: Any, browser_of: Any) 
     browser = browser_of(ada)
     browser.post(f"{MINE}{first.click}/erase/")
     first.refresh_from_db()
-    assert [first.name, first.number, first.digits, first.after, first.note] == [""] * 5
+    assert {getattr(first, field) for field in ERASED} == {""}
     assert [recent.call for recent in browser.get(MINE).context["page"].recents] == [second]
     browser.post(f"{MINE}erase/")
     assert not Call.objects.recents_of(ada).exists()

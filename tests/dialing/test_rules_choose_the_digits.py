@@ -44,7 +44,7 @@ def test_the_cluster_is_sent_what_the_plan_makes(
     bar = dial(browser_of(ada), ZURICH).content.decode()
     assert simulator.calls[0].destination == "00041446681800"
     assert Call.objects.get().digits == "00041446681800"
-    assert "00041 44 668 18 00" in bar
+    assert 'dialled as <bdi class="number" dir="ltr">0 0041 44 668 18 00<' in bar
 
 
 def test_the_page_shows_the_same_digits_and_why(

@@ -12,27 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing import unlisted
 from clicktodial.dialing.models.cluster import Cluster, Known, Node
+from clicktodial.dialing.models.outcome import IN_FLIGHT, Outcome
 from clicktodial.dialing.models.profile import Mode
 from clicktodial.webdialer import Caller, Line
 
-
-class Outcome(models.TextChoices):
-    """How far a call got, as far as we know and no further."""
-
-    PLACING = "placing", _("being placed")  # nothing has left this machine
-    SENDING = "sending", _("being sent")  # a node may have it
-    ACCEPTED = "accepted", _("taken by Unified CM")
-    REFUSED = "refused", _("refused by Unified CM")
-    NOT_SENT = "not_sent", _("not sent")
-    UNKNOWN = "unknown", _("not confirmed")
-    HANDED_OVER = "handed_over", _("handed to the pop-up")
-
-
-IN_FLIGHT = (Outcome.PLACING, Outcome.SENDING)
 LONGEST_NOTE = 500
 # Nothing of an erased call but its click token and the bare facts: whoever presses the button of
 # an old page once more must find that its click was used.
-ERASED = dict.fromkeys(("name", "number", "digits", "unlisted_digits", "after", "note"), "")
+_TOLD = ("name", "number", "digits", "dialled_as", "unlisted_digits", "after", "note")
+ERASED = dict.fromkeys(_TOLD, "")
 TOMBSTONE = timedelta(days=365)  # how long an erased call's click is remembered
 # A worker that was killed says nothing more. After this long its call is settled without it.
 GRACE = timedelta(seconds=5)
@@ -142,6 +130,13 @@ class Call(models.Model):
     number = models.CharField(_("number"), max_length=80, help_text=_("As it was shown."))
     digits = models.CharField(
         _("digits"), max_length=80, blank=True, help_text=_("As sent, without FAC and CMC.")
+    )
+    dialled_as = models.CharField(
+        _("digits as shown"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("In groups, where they are not the number’s own."),
     )
     unlisted_digits = models.CharField(_("unlisted digits"), max_length=80, blank=True, default="")
     after = models.CharField(
