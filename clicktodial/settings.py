@@ -39,6 +39,15 @@ def country(text: str) -> str:
     return text.upper()
 
 
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ja", "日本語"),
+    ("ar", "العربية"),
+]
+
 SCHEME: dict[str, tuple[Any, ...]] = {
     "ACCENT_COLOUR": (accent.accent, None),
     "ALLOWED_HOSTS": (items, ["localhost", "127.0.0.1"]),
@@ -53,7 +62,7 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "DIALING": (yes_or_no, True),
     "ENCRYPTION_KEYS": (encryption_keys,),
     "HTTPS": (yes_or_no, True),
-    "LANGUAGE": (one_of("en"), "en"),
+    "LANGUAGE": (one_of(*dict(LANGUAGES)), "en"),
     "LINKS": (links.read, []),
     "LOGO": (logo.read, None),
     "LOGO_DARK": (logo.read, None),
@@ -115,6 +124,7 @@ INSTALLED_APPS = [
     "clicktodial.brand",
     "clicktodial.dialing",
     "clicktodial.jobs",
+    "clicktodial.languages",
     "clicktodial.operating",
     "directory",
     "clicktodial.audit",
@@ -142,7 +152,7 @@ MIDDLEWARE = [
     "clicktodial.brand.middleware.PublicAnswers",
     "clicktodial.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "clicktodial.languages.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -232,7 +242,7 @@ AXES_VERBOSE = False
 # --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = env("LANGUAGE")
-LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env("TIME_ZONE")
 FORMAT_MODULE_PATH = ["clicktodial.formats"]
 USE_I18N = True

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
     path("", include("clicktodial.brand.urls")),
     path("", include("clicktodial.signin.urls")),
+    path("", include("clicktodial.languages.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DIALING:

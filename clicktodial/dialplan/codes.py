@@ -8,6 +8,8 @@ import hmac
 import re
 from typing import NoReturn
 
+from clicktodial.dialplan.words import gettext as _
+
 _CODE = re.compile(r"[0-9]{1,16}", re.ASCII)
 
 
@@ -87,5 +89,5 @@ def append(
 def _code(text: str, *, name: str) -> str:
     digits = text.strip()
     if not _CODE.fullmatch(digits):
-        raise NotACode(f"The {name} must be 1 to 16 digits.")
+        raise NotACode(_("The %(code)s must be 1 to 16 digits.") % {"code": name})
     return digits

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from clicktodial.dialplan.number import Kind
 from clicktodial.dialplan.plan import NotARule, Plan, Plus, Range, Rule
+from clicktodial.dialplan.words import gettext as _
 
 FORMAT = "clicktodial dial plan 1"
 MOST_RULES = 1000
@@ -44,10 +45,10 @@ def read(data: object) -> Plan:
     """The plan in data that somebody wrote or exported; NotAPlan with all its faults."""
     faults: list[Fault] = []
     if not isinstance(data, Mapping):
-        raise NotAPlan([Fault("plan", "Must be an object with named members.")])
+        raise NotAPlan([Fault("plan", _("Must be an object with named members."))])
     given = dict(data)
     if given.pop("format", None) != FORMAT:
-        faults.append(Fault("format", f"Must be “{FORMAT}”."))
+        faults.append(Fault("format", _("Must be “%(it)s”.") % {"it": FORMAT}))
     ranges = _list(given.pop("ranges", []), Range, place="ranges", faults=faults)
     rules = _list(given.pop("rules", []), Rule, place="rules", faults=faults)
     plan = _value(given, Plan, place="", faults=faults)
@@ -73,7 +74,7 @@ def _sparse(value: Plan | Rule | Range) -> dict[str, Any]:
 
 def _list(data: object, made: type[_T], *, place: str, faults: list[Fault]) -> list[_T]:
     if not isinstance(data, list) or len(data) > MOST_RULES:
-        faults.append(Fault(place, f"Must be a list of at most {MOST_RULES}."))
+        faults.append(Fault(place, _("Must be a list of at most %(most)s.") % {"most": MOST_RULES}))
         return []
     read_ones = [
         _value(one, made, place=f"{place}[{at}]", faults=faults) for at, one in enumerate(data)
@@ -83,7 +84,7 @@ def _list(data: object, made: type[_T], *, place: str, faults: list[Fault]) -> l
 
 def _value(data: object, made: type[_T], *, place: str, faults: list[Fault]) -> _T | None:
     if not isinstance(data, Mapping):
-        faults.append(Fault(place, "Must be an object with named members."))
+        faults.append(Fault(place, _("Must be an object with named members.")))
         return None
     front = f"{place}." if place else ""
     known = {one.name: one for one in fields(made)}
@@ -91,14 +92,14 @@ def _value(data: object, made: type[_T], *, place: str, faults: list[Fault]) -> 
     content: dict[str, Any] = {}
     for name, given in data.items():
         if name not in known or name in ("ranges", "rules"):
-            faults.append(Fault(f"{front}{name}", "Nothing here has this name."))
+            faults.append(Fault(f"{front}{name}", _("Nothing here has this name.")))
             continue
         try:
             content[name] = _READERS[known[name].type](name, given)
         except NotARule as error:
             faults.append(Fault(f"{front}{name}", str(error)))
     missing = [n for n, one in known.items() if one.default is MISSING and n not in data]
-    faults += [Fault(f"{front}{name}", "Is missing.") for name in missing]
+    faults += [Fault(f"{front}{name}", _("Is missing.")) for name in missing]
     if len(faults) > before:
         return None
     try:
@@ -110,13 +111,15 @@ def _value(data: object, made: type[_T], *, place: str, faults: list[Fault]) -> 
 
 def _text(place: str, given: object) -> str:
     if not isinstance(given, str) or len(given) > LONGEST_TEXT:
-        raise NotARule(place, f"Must be a text of at most {LONGEST_TEXT} signs.")
+        raise NotARule(
+            place, _("Must be a text of at most %(most)s signs.") % {"most": LONGEST_TEXT}
+        )
     return given
 
 
 def _whole(place: str, given: object) -> int:
     if not isinstance(given, int) or isinstance(given, bool):
-        raise NotARule(place, "Must be a whole number.")
+        raise NotARule(place, _("Must be a whole number."))
     return given
 
 
@@ -126,7 +129,7 @@ def _perhaps_whole(place: str, given: object) -> int | None:
 
 def _texts(place: str, given: object) -> tuple[str, ...]:
     if not isinstance(given, list | tuple):
-        raise NotARule(place, "Must be a list of texts.")
+        raise NotARule(place, _("Must be a list of texts."))
     return tuple(_text(place, one) for one in given)
 
 
@@ -142,7 +145,9 @@ def _member(choices: type[_E], place: str, given: object) -> _E:
     try:
         return choices(_text(place, given))
     except ValueError:
-        raise NotARule(place, f"Must be one of {', '.join(choices)}.") from None
+        raise NotARule(
+            place, _("Must be one of %(them)s.") % {"them": ", ".join(choices)}
+        ) from None
 
 
 _READERS: dict[object, Callable[[str, object], object]] = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from clicktodial.dialplan import public, refusal, script, several, spoken, vanity
 from clicktodial.dialplan.refusal import LONGEST, NotANumber
+from clicktodial.dialplan.words import gettext
 from clicktodial.dialplan.written import Parts, has_trunk_zero, limited, part
 
 __all__ = ["EXTENSION_LENGTHS", "Kind", "NotANumber", "Number", "read", "read_all"]
@@ -153,6 +154,6 @@ def _number(
         return Number(text, Kind.EXTENSION, main, after, home=home)
     found = public.find(main, region)
     if isinstance(found, public.Doubt):
-        return Number(text, Kind.DIGITS, main, after, home=home, doubt=found.value)
+        return Number(text, Kind.DIGITS, main, after, home=home, doubt=gettext(found.value))
     code, national = found
     return Number(text, Kind.E164, f"+{code}{national}", after, code, home)

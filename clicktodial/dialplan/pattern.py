@@ -10,6 +10,8 @@ number may have reached are the bits of one integer, moved on once for every sig
 
 from dataclasses import dataclass, field
 
+from clicktodial.dialplan.words import gettext as _
+
 LONGEST = 100
 """Signs a pattern may have; Unified CM allows a rule as many."""
 
@@ -66,7 +68,10 @@ class Pattern:
 def _places(text: str) -> tuple[list[str], int, int]:
     """The signs each place takes, the places that may repeat as bits, and digits to remove."""
     if not text or len(text) > LONGEST:
-        raise NotAPattern(f"A pattern has 1 to {LONGEST} signs; this has {len(text)}.")
+        raise NotAPattern(
+            _("A pattern has 1 to %(most)s signs; this has %(count)s.")
+            % {"most": LONGEST, "count": len(text)}
+        )
     places: list[str] = []
     stays = removes = at = 0
     while at < len(text):
@@ -80,7 +85,7 @@ def _places(text: str) -> tuple[list[str], int, int]:
         places.append(signs)
         at += width
     if not places:
-        raise NotAPattern("A pattern needs at least one digit.")
+        raise NotAPattern(_("A pattern needs at least one digit."))
     return places, stays, removes
 
 
@@ -100,20 +105,22 @@ def _place(text: str, at: int) -> tuple[str, int]:
 
 def _removed(text: str, at: int, *, places: list[str], stays: int) -> int:
     if "." in text[:at]:
-        raise NotAPattern(f"The second dot (sign {at + 1}) is one too many.")
+        raise NotAPattern(_("The second dot (sign %(at)s) is one too many.") % {"at": at + 1})
     if stays:
-        raise NotAPattern("In front of the dot the number of digits must be fixed, without “!”.")
+        raise NotAPattern(_("In front of the dot the number of digits must be fixed, without “!”."))
     if not places or at + 1 == len(text):
-        raise NotAPattern("The dot needs digits in front of it and behind it.")
+        raise NotAPattern(_("The dot needs digits in front of it and behind it."))
     return len(places)
 
 
 def _stranger(text: str, at: int) -> str:
     if text.startswith("\\+", at):
-        return f"“\\+” (sign {at + 1}) stands only at the front: a + is dialled nowhere else."
-    if text[at] == "+":
-        return f"Write a plus as “\\+” (sign {at + 1})."
-    return f"“{text[at]}” (sign {at + 1}) has no meaning here; use digits, X, !, [ ] and one dot."
+        told = _("“\\+” (sign %(at)s) stands only at the front: a + is dialled nowhere else.")
+    elif text[at] == "+":
+        told = _("Write a plus as “\\+” (sign %(at)s).")
+    else:
+        told = _("“%(sign)s” (sign %(at)s) has no meaning here; use digits, X, !, [ ] and one dot.")
+    return told % {"at": at + 1, "sign": text[at]}
 
 
 def _choice(text: str, at: int) -> tuple[str, int]:
@@ -121,7 +128,7 @@ def _choice(text: str, at: int) -> tuple[str, int]:
     end = text.find("]", at)
     inside = text[at + 1 : end]
     if end < 0:
-        raise NotAPattern(f"The “[” (sign {at + 1}) is never closed.")
+        raise NotAPattern(_("The “[” (sign %(at)s) is never closed.") % {"at": at + 1})
     excluded, rest = inside[:1] == "^", inside.removeprefix("^")
     chosen: set[str] = set()
     while rest:
@@ -129,11 +136,14 @@ def _choice(text: str, at: int) -> tuple[str, int]:
         fits = low in _DIGITS + "*#" if low == high else low in _DIGITS and high in _DIGITS
         if not fits or not high or low > high:
             raise NotAPattern(
-                f"“[{inside}]” (sign {at + 1}) must be digits, such as [2-5] or [79]."
+                _("“[%(inside)s]” (sign %(at)s) must be digits, such as [2-5] or [79].")
+                % {"inside": inside, "at": at + 1}
             )
         chosen |= {low} if low == high else set(_DIGITS[int(low) : int(high) + 1])
         rest = rest[3:] if rest[1:2] == "-" else rest[1:]
     signs = [sign for sign in _DIGITS if sign not in chosen] if excluded else sorted(chosen)
     if not signs or not chosen:
-        raise NotAPattern(f"“[{inside}]” (sign {at + 1}) leaves no digit.")
+        raise NotAPattern(
+            _("“[%(inside)s]” (sign %(at)s) leaves no digit.") % {"inside": inside, "at": at + 1}
+        )
     return "".join(signs), end - at + 1

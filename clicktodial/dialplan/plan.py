@@ -7,6 +7,7 @@ from functools import cached_property
 
 from clicktodial.dialplan.number import Kind, Number
 from clicktodial.dialplan.pattern import NotAPattern, Pattern
+from clicktodial.dialplan.words import gettext as _
 
 LONGEST_BEGINNING = 100
 """Signs "begins with" may have, as in Unified CM."""
@@ -51,27 +52,34 @@ class Rule:
     """Public numbers of these countries (ISO 3166) only."""
 
     def __post_init__(self) -> None:
-        _require(bool(self.name.strip()), "name", "Give the rule a name.")
+        _require(bool(self.name.strip()), "name", _("Give the rule a name."))
         _require_signs(self.begins_with, "begins_with", allowed=_DIALLED)
         _require(
             len(self.begins_with) <= LONGEST_BEGINNING,
             "begins_with",
-            f"At most {LONGEST_BEGINNING} signs.",
+            _("At most %(most)s signs.") % {"most": LONGEST_BEGINNING},
         )
         _require_signs(self.prefix, "prefix", allowed=_DIALLED)
         most = MOST_DIGITS if self.digits is None else self.digits - 1
         _require(
             self.digits is None or max(1, len(self.begins_with)) <= self.digits <= MOST_DIGITS,
             "digits",
-            f"Must be at least as long as “begins with” and at most {MOST_DIGITS}.",
+            _("Must be at least as long as “begins with” and at most %(most)s.")
+            % {"most": MOST_DIGITS},
         )
-        _require(0 <= self.remove <= most, "remove", f"Must be 0 to {most}: one digit must stay.")
+        _require(
+            0 <= self.remove <= most,
+            "remove",
+            _("Must be 0 to %(most)s: one digit must stay.") % {"most": most},
+        )
         removes = _matcher(self.pattern).removes if self.pattern else 0
-        _require(not (removes and self.remove), "remove", "The dot in the pattern says it already.")
+        _require(
+            not (removes and self.remove), "remove", _("The dot in the pattern says it already.")
+        )
         _require(
             not (self.prefix and self.begins_with.startswith("+") and not (self.remove or removes)),
             "prefix",
-            "Remove the + first: a prefix in front of it cannot be dialled.",
+            _("Remove the + first: a prefix in front of it cannot be dialled."),
         )
         for country in self.countries:
             _require_country(country)
@@ -116,18 +124,20 @@ class Range:
     """What goes in front of them, such as the code that steers to another site."""
 
     def __post_init__(self) -> None:
-        _require(bool(self.name.strip()), "name", "Give the range a name.")
+        _require(bool(self.name.strip()), "name", _("Give the range a name."))
         for place, end in (("first", self.first), ("last", self.last)):
-            _require(bool(_PUBLIC.fullmatch(end)), place, "Write it in full, such as +41441234000.")
+            _require(
+                bool(_PUBLIC.fullmatch(end)), place, _("Write it in full, such as +41441234000.")
+            )
         _require(
             len(self.first) == len(self.last) and self.first <= self.last,
             "last",
-            "Must have as many digits as the first number, and come behind it.",
+            _("Must have as many digits as the first number, and come behind it."),
         )
         most = len(self.first) - 1
-        _require(1 <= self.keep <= most, "keep", f"Must be 1 to {most}.")
+        _require(1 <= self.keep <= most, "keep", _("Must be 1 to %(most)s.") % {"most": most})
         fixed = self.first[: -self.keep] == self.last[: -self.keep]
-        _require(fixed, "keep", "Two numbers of this range would become the same extension.")
+        _require(fixed, "keep", _("Two numbers of this range would become the same extension."))
         _require_signs(self.prefix, "prefix", allowed=_NUMERALS)
 
     def holds(self, e164: str) -> bool:
@@ -155,12 +165,14 @@ class Plan:
         for place in ("international_prefix", "national_prefix", "outside_prefix"):
             _require_signs(getattr(self, place), place, allowed=_NUMERALS)
         _require(
-            bool(_CALLING_CODE.fullmatch(self.home_code)), "home_code", "1 to 3 digits, such as 41."
+            bool(_CALLING_CODE.fullmatch(self.home_code)),
+            "home_code",
+            _("1 to 3 digits, such as 41."),
         )
         _require(
             self.plus is Plus.REPLACE or not self.outside_prefix,
             "outside_prefix",
-            "Where + is kept, the cluster puts the prefix in front itself; leave this empty.",
+            _("Where + is kept, the cluster puts the prefix in front itself; leave this empty."),
         )
 
     def candidates(self, digits: str) -> list[Rule]:
@@ -192,11 +204,14 @@ def _require(fine: bool, place: str, sentence: str) -> None:
 
 
 def _require_signs(text: str, place: str, *, allowed: re.Pattern[str]) -> None:
-    plus = ", and + in front" if allowed is _DIALLED else ""
-    _require(bool(allowed.fullmatch(text)), place, f"Only digits, * and #{plus}.")
+    if allowed is _DIALLED:
+        sentence = _("Only digits, * and #, and + in front.")
+    else:
+        sentence = _("Only digits, * and #.")
+    _require(bool(allowed.fullmatch(text)), place, sentence)
 
 
 def _require_country(country: str) -> None:
     _require(
-        bool(_COUNTRY.fullmatch(country)), "countries", "Two capital letters each, such as CH."
+        bool(_COUNTRY.fullmatch(country)), "countries", _("Two capital letters each, such as CH.")
     )

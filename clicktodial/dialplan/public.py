@@ -12,6 +12,8 @@ from typing import NamedTuple
 import phonenumbers
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata, PhoneNumber, PhoneNumberFormat
 
+from clicktodial.dialplan.words import gettext_noop
+
 _REGIONS = {str(code): regions for code, regions in COUNTRY_CODE_TO_REGION_CODE.items()}
 _NO_COUNTRY = "001"  # the library's word for codes such as +800 that belong to no country
 _ONLY_DIGITS = {point: None for point in range(0x80) if not chr(point).isdigit()}
@@ -21,13 +23,13 @@ country with area codes has subscriber numbers this long."""
 
 
 class Doubt(Enum):
-    """Why digits were not read as a public number; the value is a sentence."""
+    """Why digits were not read as a public number; the value is a sentence in English."""
 
-    NO_CODE = "No country has the code this number begins with."
-    LENGTH = "The number of digits does not fit the country."
-    NO_COUNTRY = "It is written without a country code, and no country is known."
-    NO_AREA = "It looks like a local number without its area code."
-    UNSTABLE = "The digits behind the country code are doubtful."
+    NO_CODE = gettext_noop("No country has the code this number begins with.")
+    LENGTH = gettext_noop("The number of digits does not fit the country.")
+    NO_COUNTRY = gettext_noop("It is written without a country code, and no country is known.")
+    NO_AREA = gettext_noop("It looks like a local number without its area code.")
+    UNSTABLE = gettext_noop("The digits behind the country code are doubtful.")
 
 
 class PublicNumber(NamedTuple):

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 
+from clicktodial.dialplan.words import gettext as _
+from clicktodial.dialplan.words import ngettext
+
 LONGEST = 64
 """Characters a written number may have."""
 
 _ADDRESS = re.compile(r"\s*(?:sips?|xmpp|im|mailto|https?|h323|skype|msteams)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*")
-_FITTING = "Write digits only, such as +41 44 123 45 67, 044 123 45 67 or 4567."
 
 
 class NotANumber(ValueError):
@@ -24,58 +26,82 @@ class NotANumber(ValueError):
         return self.offers[0] if len(self.offers) == 1 else ""
 
 
+def _fitting(sentence: str) -> NotANumber:
+    hint = _("Write digits only, such as +41 44 123 45 67, 044 123 45 67 or 4567.")
+    return NotANumber(f"{sentence} {hint}")
+
+
 def empty() -> NotANumber:
-    return NotANumber("There is no number here. " + _FITTING)
+    return _fitting(_("There is no number here."))
 
 
 def too_long(length: int) -> NotANumber:
     return NotANumber(
-        f"This has {length} characters and a number has at most {LONGEST}. "
-        "Give one number and nothing else."
+        _(
+            "This has %(length)s characters and a number has at most %(most)s. "
+            "Give one number and nothing else."
+        )
+        % {"length": length, "most": LONGEST}
     )
 
 
 def too_many_digits(length: int, *, most: int) -> NotANumber:
     return NotANumber(
-        f"This has {length} digits and no phone number has more than {most}. "
-        "Perhaps two numbers stand side by side: give one."
+        _(
+            "This has %(length)s digits and no phone number has more than %(most)s. "
+            "Perhaps two numbers stand side by side: give one."
+        )
+        % {"length": length, "most": most}
     )
 
 
 def too_much_behind(most: int) -> NotANumber:
     return NotANumber(
-        f"Behind the number stand more than {most} signs. Give the number and its PIN, no more."
+        _("Behind the number stand more than %(most)s signs. Give the number and its PIN, no more.")
+        % {"most": most}
     )
 
 
 def address() -> NotANumber:
     return NotANumber(
-        "This is an address, and a desk phone is dialled by number here. "
-        "Give the person's phone number or extension."
+        _(
+            "This is an address, and a desk phone is dialled by number here. "
+            "Give the person's phone number or extension."
+        )
     )
 
 
 def stray_plus() -> NotANumber:
-    return NotANumber("A + stands once, at the very front of a number. " + _FITTING)
+    return _fitting(_("A + stands once, at the very front of a number."))
 
 
 def vanity(offer: str) -> NotANumber:
     return NotANumber(
-        f"The letters of this number stand for digits: {offer}. Dial that if it is what you meant.",
+        _(
+            "The letters of this number stand for digits: %(digits)s. "
+            "Dial that if it is what you meant."
+        )
+        % {"digits": offer},
         offers=(offer,),
     )
 
 
 def several(numbers: tuple[str, ...]) -> NotANumber:
     return NotANumber(
-        f"There are {len(numbers)} numbers here, and a call goes to one. Choose which.",
+        ngettext(
+            "There is %(count)s number here. Choose it.",
+            "There are %(count)s numbers here, and a call goes to one. Choose which.",
+            len(numbers),
+        )
+        % {"count": len(numbers)},
         offers=numbers,
     )
 
 
 def shorthand(tail: str) -> NotANumber:
     return NotANumber(
-        f"“/{tail}” may be a second number or an extension. Write each number in full."
+        _("“/%(tail)s” may be a second number or an extension. Write each number in full.")
+        % {"tail": tail}
     )
 
 
@@ -86,14 +112,17 @@ def of(text: str) -> NotANumber:
     for sign in text:
         if unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") and not sign.isspace():
             return NotANumber(
-                f"There is an unprintable sign (U+{ord(sign):04X}) in this number. "
-                "Type the number again instead of pasting it."
+                _(
+                    "There is an unprintable sign (%(sign)s) in this number. "
+                    "Type the number again instead of pasting it."
+                )
+                % {"sign": f"U+{ord(sign):04X}"}
             )
     if word := _WORD.search(text):
-        return NotANumber(f"“{word.group()}” cannot be dialled. " + _FITTING)
+        return _fitting(_("“%(word)s” cannot be dialled.") % {"word": word.group()})
     if not any(sign.isdigit() or sign in "*#" for sign in text):
         return empty()
     if "+" in text:
         return stray_plus()
     odd = next((s for s in text if not (s.isdigit() or s.isspace() or s in "*#()[]./-")), text)
-    return NotANumber(f"“{odd}” has no place in this number. " + _FITTING)
+    return _fitting(_("“%(sign)s” has no place in this number.") % {"sign": odd})

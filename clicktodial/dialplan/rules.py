@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from clicktodial.dialplan.number import Number
 from clicktodial.dialplan.plan import NotARule, Plan, Plus, Range, Rule
+from clicktodial.dialplan.words import gettext as _
+from clicktodial.dialplan.words import ngettext
 
 __all__ = ["DialString", "NotARule", "Plan", "Plus", "Range", "Rule", "Step", "apply"]
 
@@ -46,7 +48,7 @@ class DialString:
         if self.changed and last.before != self.number.digits and core.endswith(last.before):
             core = last.before
             front = f"{self.digits.removesuffix(core)} "
-        code, (_, _, groups) = self.number.calling_code, self.number.main.partition(" ")
+        code, groups = self.number.calling_code, self.number.main.partition(" ")[2]
         national = self.number.e164[1 + len(code) :]
         if not national or not groups or not core.endswith(national):
             return front + core
@@ -66,13 +68,25 @@ def _inside(number: Number, plan: Plan) -> list[Step]:
     for own in plan.ranges if e164 else ():
         if own.holds(e164):
             after = own.prefix + e164[-own.keep :]
-            return [Step(own.name, e164, after, f"This number is in the house: {_kept(own)}.")]
+            return [Step(own.name, e164, after, _in_the_house(own))]
     return []
 
 
-def _kept(own: Range) -> str:
-    kept = f"its last {own.keep} digits are dialled"
-    return f"{kept}, with {own.prefix} in front" if own.prefix else kept
+def _in_the_house(own: Range) -> str:
+    if own.prefix:
+        told = ngettext(
+            "This number is in the house: its last digit is dialled, with %(prefix)s in front.",
+            "This number is in the house: its last %(keep)s digits are dialled, "
+            "with %(prefix)s in front.",
+            own.keep,
+        )
+    else:
+        told = ngettext(
+            "This number is in the house: its last digit is dialled.",
+            "This number is in the house: its last %(keep)s digits are dialled.",
+            own.keep,
+        )
+    return told % {"keep": own.keep, "prefix": own.prefix}
 
 
 def _by_rule(number: Number, plan: Plan) -> list[Step]:
@@ -86,55 +100,68 @@ def _by_rule(number: Number, plan: Plan) -> list[Step]:
         if not hindrance:
             steps.append(Step(rule.name, digits, rule.prefix + rest, _why(rule)))
             return steps
-        steps.append(Step(rule.name, digits, digits, f"It would fit, but {hindrance}."))
+        steps.append(
+            Step(rule.name, digits, digits, _("It would fit, but %(why)s.") % {"why": hindrance})
+        )
     return steps + _by_plan(number, plan)
 
 
 def _hindrance(rest: str, rule: Rule) -> str:
     """Why a rule that fits is passed over: what it would make could not be dialled."""
     if not rest:
-        return "it would remove the whole number"
+        return _("it would remove the whole number")
     if rule.prefix and rest[0] == "+":
-        return f"{rule.prefix} in front of a + cannot be dialled"
+        return _("%(prefix)s in front of a + cannot be dialled") % {"prefix": rule.prefix}
     return ""
 
 
 def _why(rule: Rule) -> str:
-    conditions = [
-        f"begins with {rule.begins_with}" if rule.begins_with else "",
-        f"has {rule.digits} digits" if rule.digits is not None else "",
-        f"fits {rule.pattern}" if rule.pattern else "",
-        f"is of kind {' or '.join(rule.kinds)}" if rule.kinds else "",
-        f"is in {' or '.join(rule.countries)}" if rule.countries else "",
+    either, also = f" {_('or')} ", f" {_('and')} "
+    conditions: list[tuple[str, object]] = [
+        (_("begins with %(it)s"), rule.begins_with),
+        (ngettext("has %(it)s digit", "has %(it)s digits", rule.digits or 0), rule.digits),
+        (_("fits %(it)s"), rule.pattern),
+        (_("is of kind %(it)s"), either.join(rule.kinds)),
+        (_("is in %(it)s"), either.join(rule.countries)),
     ]
-    changes = [
-        f"its first {rule.removes} digits are removed" if rule.removes > 1 else "",
-        "its first digit is removed" if rule.removes == 1 else "",
-        f"{rule.prefix} goes in front" if rule.prefix else "",
+    removed = ngettext(
+        "its first digit is removed", "its first %(it)s digits are removed", rule.removes
+    )
+    changes: list[tuple[str, object]] = [
+        (removed, rule.removes),
+        (_("%(it)s goes in front"), rule.prefix),
     ]
-    met = " and ".join(filter(None, conditions)) or "is any number"
-    done = " and ".join(filter(None, changes)) or "it is dialled as it is"
-    return f"The number {met}: {done}."
+    met = also.join(text % {"it": it} for text, it in conditions if it not in ("", None))
+    done = also.join(text % {"it": it} for text, it in changes if it)
+    return _("The number %(meets)s: %(change)s.") % {
+        "meets": met or _("is any number"),
+        "change": done or _("it is dialled as it is"),
+    }
 
 
 def _by_plan(number: Number, plan: Plan) -> list[Step]:
     digits = number.digits
     if not number.e164 or plan.plus is Plus.KEEP:
-        return [Step("", digits, digits, "No rule fits: it is dialled as it is.")]
+        return [Step("", digits, digits, _("No rule fits: it is dialled as it is."))]
     whole = digits[1:]
     if plan.home_code and number.calling_code == plan.home_code:
         after = plan.national_prefix + whole.removeprefix(plan.home_code)
-        why = f"Within the country, {_put(plan.national_prefix)} in place of +{plan.home_code}."
+        why = _("Within the country, %(prefix)s in place of +%(code)s.") % {
+            "prefix": _put(plan.national_prefix),
+            "code": plan.home_code,
+        }
     else:
         after = plan.international_prefix + whole
-        why = f"To any country, {_put(plan.international_prefix)} in place of +."
+        why = _("To any country, %(prefix)s in place of +.") % {
+            "prefix": _put(plan.international_prefix)
+        }
     steps = [Step("", digits, after, why)]
     if plan.outside_prefix:
         outside = plan.outside_prefix + after
-        why = f"It leaves the house: {plan.outside_prefix} goes in front."
+        why = _("It leaves the house: %(prefix)s goes in front.") % {"prefix": plan.outside_prefix}
         steps.append(Step("", after, outside, why))
     return steps
 
 
 def _put(prefix: str) -> str:
-    return f"{prefix} is dialled" if prefix else "nothing is dialled"
+    return _("%(it)s is dialled") % {"it": prefix} if prefix else _("nothing is dialled")

@@ -2,25 +2,23 @@
 
 import re
 
-_SIGNS = {"+": "plus", "*": "star", "#": "hash", ",": "pause", ";": "wait"}
+from clicktodial.dialplan.words import gettext as _
+
 _GROUP = re.compile(r"ext\.|[+*#,;]|[0-9]+")
 
 
 def of(display: str) -> str:
     """The words for a number in our own formatting: "plus 4 1, 4 4, 1 2 3"."""
-    words: list[str] = []
-    for group in _GROUP.findall(display):
-        if group == "ext.":
-            words.append("then extension" if words else "extension")
-        else:
-            words.append(_SIGNS.get(group) or " ".join(group))
-    return _joined(words)
-
-
-def _joined(words: list[str]) -> str:
-    """Groups with a breath between them; none behind "plus" and "extension"."""
     said = ""
-    for word in words:
-        gap = "" if not said else " " if said.endswith(("plus", "extension")) else ", "
-        said += gap + word
+    breath = ""  # between groups; none behind "plus" and "extension"
+    for group in _GROUP.findall(display):
+        said += breath + _word(group, is_first=not said)
+        breath = " " if group in ("+", "ext.") else ", "
     return said
+
+
+def _word(group: str, *, is_first: bool) -> str:
+    if group == "ext.":
+        return _("extension") if is_first else _("then extension")
+    signs = {"+": _("plus"), "*": _("star"), "#": _("hash"), ",": _("pause"), ";": _("wait")}
+    return signs.get(group) or " ".join(group)
