@@ -18,7 +18,7 @@ def ada():
 
 @pytest.fixture
 def browser(client, ada):
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ada)
     return client
 
 

@@ -121,7 +121,7 @@ def test_a_restored_site_signs_everybody_out(site):
         "import django; django.setup(); from django.test import Client; "
         "from django.contrib.auth import get_user_model as model; c = Client(); "
         "c.force_login(model().objects.get(username='ada'), "
-        "backend='django.contrib.auth.backends.ModelBackend')"
+        "backend='clicktodial.signin.local.LocalBackend')"
     )
     company.run("-c", sign_in, **site)
 

@@ -43,7 +43,7 @@ def pages() -> dict[str, object]:
     get_user_model().objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
     person = Person.objects.get(account=ada)
     client = Client(SERVER_NAME="localhost")
-    client.force_login(ada, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(ada)
     found = search.find(person.name, viewer=viewer_of(ada))
     call = Call.objects.seen(click=uuid.UUID(int=1, version=4), user=ada)
     return {
