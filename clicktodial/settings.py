@@ -20,13 +20,14 @@ AUDIT_DAYS = env("AUDIT_DAYS")  # after which prune_audit forgets who did what
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
-# How dialling learns from the directory whose number it is, where caller and callee are, and
-# which numbers and places there are at all.
+# How dialling learns from the directory whose number it is, who may be let dial, where caller and
+# callee are, and which numbers and places there are at all.
 CALLER_NAMES = "directory.lookup.name_of"
 CALLER_FAVOURITES = "directory.lookup.favourites_of"
 CALLER_PLACES = "directory.lookup.place_of"
 CALLEE_HOURS = "directory.lookup.hours_of"
 UNLISTED_NUMBERS = "directory.unlisted.resolve"
+COLLEAGUES = "directory.lookup.colleagues_of"
 DIRECTORY_NUMBERS = "directory.lookup.every_number"
 DIRECTORY_PLACES = "directory.lookup.every_place"
 # How the directory learns from the dial plans which public numbers are extensions.

@@ -4,14 +4,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from django.contrib.auth import get_user_model
+
 from clicktodial.dialplan import number
 from clicktodial.hours import Hours
-from directory import private
-from directory.models import Favourite, Location, Number, places
+from directory import private, search
+from directory.models import Favourite, Location, Number, Person, places
 from directory.models.people import full_name
-from directory.visibility import ANYBODY, Viewer, numbers_shown_to
+from directory.visibility import ANYBODY, Viewer, numbers_shown_to, viewer_of
 
 MOST_OWNERS = 20
+MOST_COLLEAGUES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,22 @@ def favourites_of(account_id: int) -> list[tuple[str, str]]:
         first.setdefault(row.person_id, row)
     found = [first[pk] for pk in order if pk in first]
     return [(row.person.name, row.e164 or row.written) for row in found]
+
+
+def colleagues_of(account_id: int, text: str) -> list[tuple[int, str, str]]:
+    """Whom a search shows to an account: those with an account themselves, which is in use.
+
+    Each with the account's id, the name, and title and department.
+    """
+    account = get_user_model()._default_manager.get(pk=account_id)
+    shown = search.find(text, viewer=viewer_of(account), limit=MOST_COLLEAGUES).people
+    people = Person.objects.filter(pk__in=[row.pk for row in shown], account__is_active=True)
+    accounts = dict(people.values_list("pk", "account_id"))
+    return [
+        (accounts[row.pk], row.name, ", ".join(filter(None, (row.title, row.department))))
+        for row in shown
+        if row.pk in accounts
+    ]
 
 
 def place_of(account_id: int) -> tuple[str, str, str, str] | None:

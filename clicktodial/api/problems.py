@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clicktodial.dialing import calls, clusters, homes, plans, questions, wording
 from clicktodial.dialing.identity import CredentialNeeded
-from clicktodial.dialing.models.call import AnotherCall
+from clicktodial.dialing.models.claims import AnotherCall
 from clicktodial.rates import WINDOW
 
 TYPE = "urn:clicktodial:problem:"

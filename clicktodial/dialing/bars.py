@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clicktodial.dialing import causes, unlisted, ways, wording
+from clicktodial.dialing import causes, delegations, sides, unlisted, ways, wording
 from clicktodial.dialing.models import Call, DialProfile, Mode, Outcome, PhoneName
 
 PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
@@ -23,6 +23,8 @@ class CallBar:
     number: str
     name: str = ""
     call: Call | None = None
+    reader: Any = None
+    """Who looks at it: the person who placed the call, or whose phone it was placed from."""
     go: str = ""
     """Where the page has to go on, such as the choice of a device."""
     others: tuple[Mode, ...] = ()
@@ -36,6 +38,17 @@ class CallBar:
     def shown(self) -> str:
         """The number as the bar shows it."""
         return unlisted.shown(self.number)
+
+    @property
+    def about(self) -> str:
+        """Who placed it from whose phone, where these are two."""
+        return sides.about(self.call, self.reader) if self.call else ""
+
+    @property
+    def behalf(self) -> int | None:
+        """The delegation by which to redial from the same phone."""
+        is_delegate = self.call and self.call.owner_id and self.reader == self.call.user
+        return self.call.delegation_id if self.call and is_delegate else None
 
     @property
     def dialled_as(self) -> str:
@@ -66,7 +79,7 @@ class CallBar:
         call = self.call
         if call is None or not call.device:
             return ""
-        names = PhoneName.objects.of(call.user_id)
+        names = PhoneName.objects.of(self.reader)
         return names.get((call.device, call.line), call.device)
 
     @property
@@ -78,6 +91,7 @@ class CallBar:
             and call.mode == Mode.DESK_PHONE
             and call.outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
             and not call.end_asked_at
+            and (not self.behalf or timezone.now() - call.placed_at < delegations.HANG_UP_FOR)
         )
 
     @property
@@ -86,21 +100,23 @@ class CallBar:
         call = self.call
         if not (call and call.cluster and call.settled_at):
             return False
-        mine = DialProfile.objects.filter(user=call.user_id).first()
+        mine = DialProfile.objects.filter(user=self.reader).first()
         if mine and mine.keeps_bar:
             return True
         seconds = (mine and mine.hang_up_seconds) or call.cluster.end_call_seconds
         return timezone.now() - call.settled_at < timedelta(seconds=seconds)
 
 
-def of(call: Call) -> CallBar:
-    """The bar of a call as it stands."""
+def of(call: Call, *, reader: Any = None) -> CallBar:
+    """The bar of a call as it stands, for who placed it or for the owner of the phone."""
+    reader = reader or call.user
     return CallBar(
-        said=wording.of(call),
+        said=sides.said(call, reader),
         number=call.number,
         name=call.name,
         call=call,
-        others=ways.after(call),
+        reader=reader,
+        others=ways.after(call) if reader == call.user else (),
     )
 
 
@@ -112,7 +128,7 @@ def latest_of(user: Any, *, put_away: int | None) -> CallBar | None:
     age = timezone.now() - call.placed_at
     if age > LONGEST or (age > FRESH and not _keeps_bar(user)):
         return None
-    return of(call)
+    return of(call, reader=user)
 
 
 def _keeps_bar(user: Any) -> bool:

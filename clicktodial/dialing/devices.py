@@ -1,11 +1,15 @@
 """The devices and lines a person may dial from, as Unified CM lists them now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from clicktodial.dialing import clusters, homes, identity
+from clicktodial.dialing.delegations import NotOnBehalf
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.identity import Keyring
-from clicktodial.dialing.models import Cluster, DialProfile, Known, Phone
+from clicktodial.dialing.models import Cluster, Delegation, DialProfile, Known, Phone
 from clicktodial.dialing.questions import PhoneGone
 from clicktodial.webdialer import Device, Line, Refused, WebDialer
 
@@ -38,9 +42,9 @@ class Choice:
         return f"{self.cluster.pk}|{self.device.name}|{self.line.text}"
 
 
-def find(profile: DialProfile, keyring: Keyring, key: str) -> Phone:
-    """The phone with this key, if Unified CM lists it now; raises PhoneGone and as `listed`."""
-    for choice in listed(profile, keyring):
+def find(choices: Iterable[Choice], key: str) -> Phone:
+    """The phone with this key among those that Unified CM lists now; raises PhoneGone."""
+    for choice in choices:
         if choice.key == key:
             return choice.phone
     raise PhoneGone
@@ -63,6 +67,20 @@ def listed(profile: DialProfile, keyring: Keyring) -> tuple[Choice, ...]:
     if trouble and not choices:
         raise trouble
     return tuple(choices)
+
+
+def listed_for(delegation: Delegation) -> tuple[Choice, ...]:
+    """The lines of somebody else's phones that are meant; raises as `listed`, and NotOnBehalf."""
+    name = {"name": delegation.owner_name}
+    try:
+        found = listed(DialProfile.objects.of(delegation.owner), Keyring({}))
+    except identity.CredentialNeeded:
+        says = _("This site may not dial from the phone of %(name)s for others.") % name
+        raise NotOnBehalf(says) from None
+    except (Refused, homes.NoHome):
+        says = _("The phone system lists no phone of %(name)s.") % name
+        raise NotOnBehalf(says) from None
+    return tuple(each for each in found if delegation.permits(each.device.name, each.line.text))
 
 
 def _listed_at(cluster: Cluster, profile: DialProfile, keyring: Keyring) -> list[Choice]:

@@ -1,67 +1,18 @@
 """What people may ask of dialling, checked."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.devices import Choice
+from clicktodial.dialing.inputs import BehalfField, FacField, NumberField, Reader, offer
 from clicktodial.dialing.models import ClientMatter, Contact, DialProfile, Mode
 from clicktodial.dialing.models.contact import LONGEST_NAME, LONGEST_NOTE, MOST_CONTACTS
-from clicktodial.dialing.plans import Rules, at
+from clicktodial.dialing.plans import Rules
 from clicktodial.dialing.questions import Given
-from clicktodial.dialing.whereabouts import Place
-from clicktodial.dialplan.codes import Fac, NotACode
-from clicktodial.dialplan.number import NotANumber, Number
-
-
-class Reader(Protocol):
-    """Whoever knows how a person's numbers are read; raises NotANumber."""
-
-    def read(self, text: str) -> Number: ...
-
-
-class NumberField(forms.CharField):
-    """A text that is read as one number to dial, by the rules where the person is."""
-
-    default_error_messages = {"required": _("Enter a number to call.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        # The dial plan has its own, better sentence for a text that is too long.
-        super().__init__(label=_("Number"), strip=True, **kwargs)
-        self.rules: Reader | None = None
-
-    def clean(self, value: Any) -> Number:
-        text = super().clean(value)
-        try:
-            return (self.rules or at(None, Place())).read(text)
-        except NotANumber as problem:
-            raise ValidationError(str(problem), code="not_a_number") from None
-
-
-def offer(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, str]]) -> None:
-    """Let the field take these choices and no others."""
-    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
-
-
-class FacField(forms.CharField):
-    """A forced authorisation code: a value that does not print, and is never sent back."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"autocomplete": "off", "inputmode": "numeric"}
-        widget = forms.PasswordInput(attrs=attributes, render_value=False)
-        super().__init__(
-            label=_("Authorisation code (FAC)"), max_length=40, widget=widget, **kwargs
-        )
-
-    def clean(self, value: Any) -> Fac | None:
-        text = super().clean(value)
-        try:
-            return Fac(text) if text else None
-        except NotACode as problem:
-            raise ValidationError(str(problem), code="not_a_code") from None
+from clicktodial.dialplan.number import Number
 
 
 class DialForm(forms.Form):
@@ -84,6 +35,7 @@ class DialForm(forms.Form):
     way = forms.TypedChoiceField(required=False, choices=Mode, coerce=Mode, empty_value=None)
     phone = forms.CharField(required=False, max_length=400)
     only = forms.BooleanField(required=False)
+    behalf = BehalfField(required=False)
     click = forms.UUIDField(
         error_messages=dict.fromkeys(
             ("required", "invalid"), _("This page is out of date. Open it again, then call.")
@@ -121,7 +73,16 @@ class DialForm(forms.Form):
     def phone_key(self) -> str:
         """The key of the phone that is to dial this call only; empty for the usual one."""
         key: str = self.cleaned_data["phone"]
-        return key if self.cleaned_data["only"] else ""
+        return key if self.cleaned_data["only"] or self.cleaned_data["behalf"] else ""
+
+    def behalf_of(self, profile: DialProfile) -> int | None:
+        """The delegation by which somebody else's phone dials; None for the person's own way.
+
+        What the click names counts, then a way that it names, then what the person has chosen.
+        """
+        cleaned = getattr(self, "cleaned_data", {})
+        named: int | None = cleaned.get("behalf")
+        return named if named is not None or cleaned.get("way") else profile.dials_for_id
 
     @property
     def comes_from_the_page(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from clicktodial.dialing.models import ClientMatter
+from clicktodial.dialing.models import ClientMatter, MatterUse
 from clicktodial.dialplan.number import Number
 
 MOST_RECENT = 5
@@ -49,3 +49,8 @@ def remember(user: Any, number: Number, *, cmc: str) -> None:
     matter = ClientMatter.objects.filter(code=cmc).first() if cmc else None
     if matter:
         matter.use(user, number.key)
+
+
+def forget(user: Any) -> None:
+    """Forget which of them the person used for which number."""
+    MatterUse.objects.filter(user=user).delete()

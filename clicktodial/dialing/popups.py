@@ -62,7 +62,7 @@ def window_of(user: Any) -> Window:
     """The person's window, in one query unless they dial with it from an unknown home."""
     mine = DialProfile.objects.filter(user=user).select_related("home_cluster").first()
     home = mine.home_cluster if mine else None
-    opens = mine is not None and mine.mode == Mode.POPUP
+    opens = mine is not None and mine.mode == Mode.POPUP and mine.dials_for_id is None
     if opens and home is None:
         home = Cluster.objects.filter(enabled=True, offers_popup=True).first()
     return Window(opens, size_of(home or Cluster()))

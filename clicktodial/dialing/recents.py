@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import whereabouts, wording
+from clicktodial.dialing import sides, whereabouts
 from clicktodial.dialing.models import Call, Outcome
 
 A_PAGE = 25
@@ -19,6 +19,9 @@ class Recent:
     call: Call
     says: str
     tone: str
+    about: str = ""
+    """Who placed it from whose phone, where these are two."""
+    may_erase: bool = True
     off_hours: str = ""
     """The time at the other end now, where it is outside working hours."""
 
@@ -34,29 +37,38 @@ class Page:
 
 def page_of(user: Any, *, before: str = "") -> Page:
     """The person's calls before a cursor; from the latest where the cursor is none."""
-    Call.objects.filter(user=user).settle_abandoned()
+    Call.objects.seen_by(user).settle_abandoned()
     mine = Call.objects.recents_of(user)
     known = before.isascii() and before.isdecimal() and len(before) < 20
     cursor = int(before) if known and int(before) <= _LARGEST else None
     if cursor is not None:
         mine = mine.filter(pk__lt=cursor)
-    rows = list(mine[: A_PAGE + 1])
+    rows = list(mine.select_related("user", "owner")[: A_PAGE + 1])
     shown = rows[:A_PAGE]
     more = str(shown[-1].pk) if len(rows) > A_PAGE else ""
     late = whereabouts.off_hours(call.number for call in shown)
-    recents = tuple(replace(of(call), off_hours=late.get(call.number, "")) for call in shown)
-    return Page(recents, more, cursor is None)
+    recents = (
+        replace(of(call, reader=user), off_hours=late.get(call.number, "")) for call in shown
+    )
+    return Page(tuple(recents), more, cursor is None)
 
 
-def of(call: Call) -> Recent:
+def of(call: Call, *, reader: Any) -> Recent:
     """What became of a call, told afterwards."""
+    says, tone = _told(call, reader)
+    may_erase = call.owner is None or call.owner == reader
+    return Recent(call, says, tone, sides.about(call, reader), may_erase)
+
+
+def _told(call: Call, reader: Any) -> tuple[str, str]:
+    """In a few words, with the colour of the badge."""
     if call.outcome == Outcome.ACCEPTED:
         hung_up = _("Taken by Unified CM, hung up from here")
-        return Recent(call, hung_up if call.ended_at else _("Taken by Unified CM"), "good")
+        return hung_up if call.ended_at else _("Taken by Unified CM"), "good"
     if call.outcome == Outcome.UNKNOWN:
-        return Recent(call, _("Not confirmed: it may have rung"), "warn")
+        return _("Not confirmed: it may have rung"), "warn"
     if call.outcome == Outcome.HANDED_OVER:
-        return Recent(call, _("Handed over; this site does not know more"), "")
+        return _("Handed over; this site does not know more"), ""
     if call.is_in_flight:
-        return Recent(call, _("Being placed"), "")
-    return Recent(call, wording.of(call).says, "bad")
+        return _("Being placed"), ""
+    return sides.said(call, reader).says, "bad"

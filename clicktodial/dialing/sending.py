@@ -8,7 +8,7 @@ from django.db import transaction
 
 from clicktodial import metrics
 from clicktodial.dialing import breaker, clusters, pacing
-from clicktodial.dialing.models import Call, Cluster, Node, Outcome
+from clicktodial.dialing.models import Call, Cluster, Delegation, Node, Outcome
 from clicktodial.webdialer import Credential, ProxyCredential, Refused, Secret, WebDialerError
 
 logger = logging.getLogger(__name__)
@@ -149,6 +149,9 @@ def _take_turn(call: Call, node: Node, credential: Credential) -> float | None:
         if isinstance(credential, ProxyCredential) and breaker.is_stopped(node.cluster):
             call.settle(Outcome.NOT_SENT, trouble="proxy_stopped")
             return None
+    if call.owner and not Delegation.objects.allows(call):
+        call.settle(Outcome.NOT_SENT, trouble="not_delegated")
+        return None
     return not_after
 
 

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing import calls, clusters, homes, identity, plans, questions
+from clicktodial.dialing import calls, clusters, delegations, homes, identity, plans, questions
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
-from clicktodial.dialing.models.call import AnotherCall, ForeignClick
+from clicktodial.dialing.models.claims import AnotherCall, ForeignClick
 from clicktodial.dialplan.care import Care
 from clicktodial.hours import Clock
 from clicktodial.webdialer import Refused
@@ -196,6 +196,8 @@ def _of_trouble(trouble: str) -> Said:
             _("This number or your line holds signs that cannot be sent. No call was placed."),
             _("Tell the help desk the number."),
         )
+    if trouble == "not_delegated":
+        return of_error(delegations.NotDelegated())
     if trouble in ("abandoned", "interrupted"):
         return Said(_("The site was interrupted. No call was placed."), _("Call again."))
     return Said(_("Unified CM could not be reached. No call was placed."), again)
@@ -277,8 +279,12 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
         _("Choose another phone."),
     ),
     AnotherCall: lambda error: Said(
-        _("Your previous call is still being placed."), _("Wait until it is settled.")
+        _("Your previous call is still being placed.")
+        if error.is_own
+        else _("Another call is being placed from this phone."),
+        _("Wait until it is settled."),
     ),
+    delegations.NotOnBehalf: lambda error: Said(error.says, error.advice),
     ForeignClick: lambda error: Said(
         _("This page is out of date. No call was placed."), _("Open it again, then call.")
     ),

@@ -68,8 +68,8 @@ async function watch(url, settled) {
 }
 
 async function place(link, number, click, popup) {
-  const { way } = link.dataset;
-  const fields = { number, click, ...(way && { way }) };
+  const { way, behalf } = link.dataset;
+  const fields = { number, click, ...(way && { way }), ...(behalf && { behalf }) };
   const sent = ask(home, fields).catch(async (error) => {
     if (error instanceof Stale) throw error;
     await pause(1000);
@@ -87,11 +87,11 @@ async function place(link, number, click, popup) {
 
 async function dial(event, link) {
   event.preventDefault();
-  const { number, way, shown = number } = link.dataset;
+  const { number, way, behalf, shown = number } = link.dataset;
   const last = clicks.get(link);
   if (link.ariaBusy === "true" || (last && performance.now() - last < AGAIN)) return;
   // The window must open inside the gesture, or the browser takes it for an advertisement.
-  const opens = way ? way === "popup" : "popup" in bar.dataset;
+  const opens = way ? way === "popup" : !behalf && "popup" in bar.dataset;
   const popup = opens
     ? window.open("", "webdialer", `${bar.dataset.window},resizable=yes,scrollbars=yes`)
     : null;

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from clicktodial.dialing import calls, pacing
 from clicktodial.dialing.models import Call, Cluster, Outcome
-from clicktodial.dialing.models.call import AnotherCall, ForeignClick
+from clicktodial.dialing.models.claims import AnotherCall, ForeignClick
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from clicktodial.dialing import calls
-from clicktodial.dialing.models import Call, Outcome
-from clicktodial.dialing.models.call import ERASED
+from clicktodial.dialing.models import Call, ClientMatter, MatterUse, Outcome
+from clicktodial.dialing.models.claims import ERASED
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 
@@ -114,6 +114,17 @@ def test_an_erased_call_tells_nobody_whom_it_went_to(ada: Any, browser_of: Any) 
     assert [recent.call for recent in browser.get(MINE).context["page"].recents] == [second]
     browser.post(f"{MINE}erase/")
     assert not Call.objects.recents_of(ada).exists()
+
+
+def test_erasing_all_forgets_which_client_matter_was_used_for_whom(
+    ada: Any, bruno: Any, browser_of: Any
+) -> None:
+    matter = ClientMatter.objects.create(code="2718", name="Harbour light")
+    for person in (ada, bruno):
+        matter.use(person, "41446681800")
+    _kept(ada)
+    browser_of(ada).post(f"{MINE}erase/")
+    assert list(MatterUse.objects.values_list("user", flat=True)) == [bruno.pk]
 
 
 def test_the_click_of_an_erased_call_places_no_second_one(

@@ -3,6 +3,7 @@
 from clicktodial.dialing.admin.call import CallAdmin
 from clicktodial.dialing.admin.cluster import ClusterAdmin
 from clicktodial.dialing.admin.codes import ClientMatterAdmin, ProtectedNumberAdmin
+from clicktodial.dialing.admin.delegation import DelegationAdmin
 from clicktodial.dialing.admin.profile import DialProfileAdmin
 from clicktodial.dialing.admin.rules import DialPlanAdmin
 
@@ -10,6 +11,7 @@ __all__ = [
     "CallAdmin",
     "ClientMatterAdmin",
     "ClusterAdmin",
+    "DelegationAdmin",
     "DialPlanAdmin",
     "DialProfileAdmin",
     "ProtectedNumberAdmin",

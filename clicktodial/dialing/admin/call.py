@@ -50,7 +50,7 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "device",
     )
     list_filter = ("outcome", CodeFilter, "cluster", "mode", "placed_at")
-    list_select_related = ("user", "cluster")
+    list_select_related = ("user", "owner", "cluster")
     list_per_page = 50
     show_full_result_count = False
     search_fields = (
@@ -79,7 +79,10 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 )
             },
         ),
-        (_("From"), {"fields": ("user", "cucm_user_id", "mode", "known_by", ("device", "line"))}),
+        (
+            _("From"),
+            {"fields": (("user", "owner"), "cucm_user_id", "mode", "known_by", ("device", "line"))},
+        ),
         (_("To"), {"fields": ("name", "number", "digits", "unlisted_digits", "after")}),
         (_("Through"), {"fields": ("cluster", "node")}),
         (

@@ -1,123 +1,26 @@
 """Every call that was asked for: claimed before anything leaves, settled when its fate is known."""
 
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import OperationalError, connection, models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing import unlisted
+from clicktodial.dialing.models.claims import (
+    ERASED,
+    GRACE,
+    LONGEST_NOTE,
+    CallQuerySet,
+)
 from clicktodial.dialing.models.cluster import Cluster, Known, Node
+from clicktodial.dialing.models.delegation import Delegation
 from clicktodial.dialing.models.outcome import IN_FLIGHT, Outcome
 from clicktodial.dialing.models.profile import Mode
 from clicktodial.webdialer import Caller, Line
-
-LONGEST_NOTE = 500
-# Nothing of an erased call but its click token and the bare facts: whoever presses the button of
-# an old page once more must find that its click was used.
-_TOLD = ("name", "number", "digits", "dialled_as", "unlisted_digits", "after", "note")
-ERASED = dict.fromkeys(_TOLD, "")
-TOMBSTONE = timedelta(days=365)  # how long an erased call's click is remembered
-# A worker that was killed says nothing more. After this long its call is settled without it.
-GRACE = timedelta(seconds=5)
-
-
-class ForeignClick(Exception):
-    """The click token belongs to somebody else's call."""
-
-
-class AnotherCall(Exception):
-    """The person's previous call is still being placed; `call` is that one."""
-
-    def __init__(self, call: "Call") -> None:
-        super().__init__("a call is being placed")
-        self.call = call
-
-
-class CallQuerySet(models.QuerySet["Call"]):
-    def in_flight(self) -> "CallQuerySet":
-        return self.filter(outcome__in=IN_FLIGHT)
-
-    def asked_too_often(self, user: Any, *, a_minute: int) -> bool:
-        """Whether the person asked for so many calls within the last minute already."""
-        latest = self.filter(user=user).order_by("-pk").values_list("placed_at", flat=True)
-        nth = latest[a_minute - 1 : a_minute].first()
-        return nth is not None and nth > timezone.now() - timedelta(minutes=1)
-
-    def settle_abandoned(self) -> int:
-        """Settle what a dead worker left behind, as truthfully as the row allows.
-
-        What was never sent can no longer be sent, since `send_to` asks the row first. What was
-        being sent may have rung.
-        """
-        now = timezone.now()
-        late = self.filter(settle_by__lt=now)
-        unsent = late.filter(outcome=Outcome.PLACING)
-        sent = late.filter(outcome=Outcome.SENDING)
-        return unsent.update(
-            outcome=Outcome.NOT_SENT, trouble="abandoned", settled_at=now
-        ) + sent.update(outcome=Outcome.UNKNOWN, trouble="abandoned", settled_at=now)
-
-    def latest_of(self, user: Any) -> "Call | None":
-        """The person's last call, settled first if its worker is gone."""
-        call = self.filter(user=user).select_related("cluster").order_by("-pk").first()
-        if call and call.is_abandoned:
-            self.filter(pk=call.pk).settle_abandoned()
-            call.refresh_from_db()
-        return call
-
-    def recents_of(self, user: Any) -> "CallQuerySet":
-        """The person's calls that were not erased, the latest first."""
-        return self.filter(user=user, erased_at__isnull=True).order_by("-pk")
-
-    def erase(self) -> int:
-        """Forget whom these calls went to; those that are still being placed stay."""
-        kept = self.filter(erased_at__isnull=True).exclude(outcome__in=IN_FLIGHT)
-        return kept.update(erased_at=timezone.now(), **ERASED)
-
-    def prune(self, *, days: int) -> int:
-        """Erase every call older than this, and forget the clicks of long ago altogether."""
-        now = timezone.now()
-        self.settle_abandoned()
-        erased = self.filter(placed_at__lt=now - timedelta(days=days)).erase()
-        oldest = now - max(TOMBSTONE, timedelta(days=days))
-        self.filter(placed_at__lt=oldest, erased_at__isnull=False).delete()
-        return erased
-
-    def seen(self, *, click: UUID, user: Any) -> "Call | None":
-        """The call of a click that was pressed before; raises ForeignClick."""
-        call = self.filter(click=click).first()
-        if call and call.user_id != user.pk:
-            raise ForeignClick
-        return call
-
-    def claim(self, *, click: UUID, user: Any, seconds: float, **facts: Any) -> "tuple[Call, bool]":
-        """This click's one row, and whether it is ours to act upon.
-
-        Committed before it returns. A click that has its row already gets that row as it stands,
-        and False. Raises AnotherCall while another click of the same person is being placed, and
-        ForeignClick.
-        """
-        settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
-        for last_try in (False, True):
-            try:
-                with transaction.atomic():
-                    return self.create(click=click, user=user, settle_by=settle_by, **facts), True
-            except IntegrityError:
-                call = self.seen(click=click, user=user)
-                if call is not None:
-                    return call, False
-                self.filter(user=user).settle_abandoned()
-                other = self.filter(user=user).in_flight().first()
-                if other is not None:
-                    raise AnotherCall(other) from None
-                if last_try:  # nothing is in its way, so the row itself is wrong
-                    raise
-        raise AssertionError("unreachable")
 
 
 class Call(models.Model):
@@ -125,6 +28,17 @@ class Call(models.Model):
 
     click = models.UUIDField(_("click"), editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calls")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="calls_by_others",
+        verbose_name=_("whose phone"),
+        help_text=_("Of a call that was placed from somebody else's phone."),
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.SET_NULL, null=True, related_name="calls", verbose_name=_("delegation")
+    )
     mode = models.CharField(_("dialled with"), max_length=8, choices=Mode)
     name = models.CharField(_("name"), max_length=200, blank=True)
     number = models.CharField(_("number"), max_length=80, help_text=_("As it was shown."))
@@ -171,11 +85,23 @@ class Call(models.Model):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         ordering = ("-pk",)
-        indexes = [models.Index(fields=["user", "-id"], name="calls_of_a_person")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="calls_of_a_person"),
+            models.Index(
+                fields=["owner", "-id"],
+                condition=Q(owner__isnull=False),
+                name="calls_from_a_persons_phone",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint("click", name="one_call_per_click"),
             models.UniqueConstraint(
                 "user", condition=Q(outcome__in=IN_FLIGHT), name="one_call_in_flight_per_person"
+            ),
+            models.UniqueConstraint(
+                Coalesce("owner", "user"),
+                condition=Q(outcome__in=IN_FLIGHT),
+                name="one_call_in_flight_per_phone",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=IN_FLIGHT) | Q(settled_at__isnull=False),

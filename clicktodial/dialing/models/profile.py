@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.models.cluster import Cluster
+from clicktodial.dialing.models.delegation import Delegation
 from clicktodial.webdialer import Caller, Device, Line
 
 
@@ -93,6 +94,17 @@ class DialProfile(models.Model):
         default=False,
         help_text=_("Keep it open with Hang up until I close it or call somebody else."),
     )
+    # Of a person who dials from somebody else's phone until they choose otherwise. One that is over
+    # stays here: their clicks are refused and told so, and no other phone is taken silently.
+    dials_for = models.ForeignKey(
+        Delegation,
+        models.DO_NOTHING,
+        null=True,
+        editable=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("dials for"),
+    )
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
 
     objects = DialProfileManager()
@@ -139,6 +151,11 @@ class DialProfile(models.Model):
         """The device has gone: the choice is open again, no other phone is taken silently."""
         self.device = self.line = ""
         self.save(update_fields=["device", "line"])
+
+    def dial_for(self, delegation: Delegation | None) -> None:
+        """Dial from somebody else's phone until further notice; None: in one's own way again."""
+        self.dials_for = delegation
+        self.save(update_fields=["dials_for"])
 
     def live_at(self, cluster: Cluster | None) -> None:
         """Remember the home cluster, or that it must be asked for again."""

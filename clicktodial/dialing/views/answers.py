@@ -10,14 +10,23 @@ from django.utils.http import urlencode
 
 from clicktodial.dialing import bars, contacts
 from clicktodial.dialing.models import Call
+from clicktodial.dialing.models.claims import CallQuerySet
 from clicktodial.dialplan.number import Number
 
 
 def own_call(request: HttpRequest, click: UUID) -> Call:
-    """The signed-in person's own call, settled if its worker is gone; 404 for any other."""
-    found = get_object_or_404(
-        Call.objects.select_related("cluster"), click=click, user=request.user
-    )
+    """A call of the signed-in person from their own phone; 404 for any other."""
+    return _current(Call.objects.own_of(request.user), click)
+
+
+def seen_call(request: HttpRequest, click: UUID) -> Call:
+    """A call that the signed-in person placed, or that was placed from their phone; else 404."""
+    return _current(Call.objects.seen_by(request.user), click)
+
+
+def _current(rows: CallQuerySet, click: UUID) -> Call:
+    """The row of a click, settled if its worker is gone."""
+    found = get_object_or_404(rows.select_related("cluster", "user", "owner"), click=click)
     if found.is_abandoned:
         Call.objects.filter(pk=found.pk).settle_abandoned()
         found.refresh_from_db()

@@ -1,5 +1,6 @@
 """One call: as it stands, hung up, put away, or handed to Unified CM's window."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -13,31 +14,34 @@ from clicktodial.csp import allow_forms_to
 from clicktodial.dialing import bars, calls, popups, wording
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.models import Mode
-from clicktodial.dialing.views.answers import own_call, show_bar, wants_bar
+from clicktodial.dialing.views.answers import own_call, seen_call, show_bar, wants_bar
 
 
 @never_cache
 @require_GET
 def call(request: HttpRequest, click: UUID) -> HttpResponse:
-    """One call of one's own as it stands: a page, or only the call bar."""
-    found = own_call(request, click)
+    """One call that the person may see as it stands: a page, or only the call bar."""
+    found = seen_call(request, click)
+    bar = bars.of(found, reader=request.user)
     if wants_bar(request):
-        return show_bar(request, bars.of(found))
-    return render(request, "dialing/call.html", {"call": found, "said": wording.of(found)})
+        return show_bar(request, bar)
+    context = {"call": found, "said": bar.said, "about": bar.about}
+    return render(request, "dialing/call.html", context)
 
 
 @require_POST
 def end(request: HttpRequest, click: UUID) -> HttpResponse:
-    """Hang up one's own latest call, at the phone it was placed from."""
-    found = own_call(request, click)
+    """Hang up the latest call of one's own, or from one's phone, where it was placed from."""
+    found = seen_call(request, click)
     try:
-        bar = bars.of(calls.end(found, keyring=Keyring(request.session)))
+        ended = calls.end(found, by=request.user, keyring=Keyring(request.session))
+        bar = bars.of(ended, reader=request.user)
     except wording.CANNOT_BEGIN as error:
         said = wording.of_error(error)
         if not wants_bar(request):
             messages.error(request, f"{said.says} {said.next}")
             return redirect("dialing:call", click=click)
-        bar = bars.CallBar(said=said, number=found.number, name=found.name, call=found)
+        bar = replace(bars.of(found, reader=request.user), said=said)
         return show_bar(request, bar, status=409)
     if wants_bar(request):
         return show_bar(request, bar)
@@ -47,7 +51,7 @@ def end(request: HttpRequest, click: UUID) -> HttpResponse:
 @require_POST
 def put_away(request: HttpRequest, click: UUID) -> HttpResponse:
     """Close the call bar; the call itself is left alone."""
-    request.session[bars.PUT_AWAY] = own_call(request, click).pk
+    request.session[bars.PUT_AWAY] = seen_call(request, click).pk
     if wants_bar(request):
         return HttpResponse()
     return redirect(settings.LOGIN_REDIRECT_URL)

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from clicktodial.dialing import matters, plans, whereabouts, wording
+from clicktodial.dialing import delegations, matters, plans, ways, whereabouts, wording
 from clicktodial.dialing.forms import DialForm
-from clicktodial.dialing.models import SOFTPHONES, Mode, PhoneName
+from clicktodial.dialing.models import SOFTPHONES, Delegation, DialProfile, Mode, PhoneName
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.views.answers import name_of
 from clicktodial.dialplan.care import Care
@@ -28,27 +28,44 @@ def confirm(
     """The page for the form's number, or for typing one in where it has none."""
     cleaned = getattr(form, "cleaned_data", {})
     number: Number | None = cleaned.get("number")
+    delegation, barred = _delegation(request, form, dialler)
+    if barred:
+        said, status = barred, max(status, 409)
+        others = ways.others(dialler.profile, "")
+    own = dialler.profile
+    if delegation:
+        dialler = plans.dialler_of(delegation.owner)
     context: dict[str, Any] = {
         "form": form,
         "number": number,
         "click": cleaned.get("click") or uuid4(),
         "profile": dialler.profile,
+        "own_way": Mode(own.mode),
+        "delegation": delegation,
+        "delegations": Delegation.objects.received_by(request.user).in_force(),
+        "is_barred": bool(barred),
         "said": said,
         "asks": None,
         "others": others,
-        "mode": cleaned.get("way") or Mode(dialler.profile.mode),
-        "way": cleaned.get("way"),
+        "mode": Mode.DESK_PHONE if delegation else cleaned.get("way") or Mode(own.mode),
+        "way": None if delegation else cleaned.get("way"),
         "phone": cleaned.get("phone") if cleaned.get("only") else "",
-        "phone_name": _name_of_phone(request, dialler),
+        "phone_name": _name_of_phone(request, own),
         "softphones": SOFTPHONES,
     }
     if number:
         try:
-            context |= _of(number, dialler, context["mode"])
+            has_phone = bool(dialler.profile.device or (delegation and delegation.device))
+            context |= _of(number, dialler, context["mode"], has_phone=has_phone)
         except plans.RulesBroken as error:
             context |= {"number": None, "said": wording.of_error(error)}
             return render(request, "dialing/dial.html", context, status=409)
         context["name"] = name_of(number, request.user)
+        if delegation:
+            try:
+                delegations.check(number, context["dialled"].care)
+            except delegations.NotOnBehalf as error:
+                context |= {"is_barred": True, "said": wording.of_error(error)}
         if context["asks"] and context["asks"].cmc:
             text = request.GET.get("matter", "").strip()[:80]
             context["picker"] = matters.picker(request.user, number, text=text)
@@ -61,13 +78,24 @@ def confirm(
     return page
 
 
-def _of(number: Number, dialler: Dialler, mode: Mode) -> dict[str, Any]:
+def _delegation(
+    request: HttpRequest, form: DialForm, dialler: Dialler
+) -> tuple[Delegation | None, wording.Said | None]:
+    """Whose phone was asked for, if somebody else's; or why it may not be had."""
+    behalf = form.behalf_of(dialler.profile)
+    try:
+        return (None if behalf is None else delegations.find(request.user, behalf)), None
+    except delegations.NotDelegated as error:
+        return None, wording.of_error(error)
+
+
+def _of(number: Number, dialler: Dialler, mode: Mode, *, has_phone: bool) -> dict[str, Any]:
     """What is to be known of a number: its digits, codes, care, and the time at the other end."""
     by_itself = mode in SOFTPHONES  # it has rules of its own
     dialled = (plans.at(None, dialler.place) if by_itself else dialler.rules).dial(number)
     clock = whereabouts.clock_of(number)
     # Codes go behind the number that this site sends; Unified CM's window asks by itself.
-    sends = mode == Mode.DESK_PHONE and dialler.profile.device
+    sends = mode == Mode.DESK_PHONE and has_phone
     late = clock if clock and clock.is_outside_hours else None
     asks_late = late if dialler.profile.asks_outside_hours else None
     warns = dialled.care.asks_first or asks_late
@@ -82,9 +110,8 @@ def _of(number: Number, dialler: Dialler, mode: Mode) -> dict[str, Any]:
     }
 
 
-def _name_of_phone(request: HttpRequest, dialler: Dialler) -> str:
+def _name_of_phone(request: HttpRequest, mine: DialProfile) -> str:
     """What the person calls the phone they dial from, or else the device's name."""
-    mine = dialler.profile
     if not mine.device:
         return ""
     return PhoneName.objects.of(request.user).get((mine.device, mine.line), mine.device)

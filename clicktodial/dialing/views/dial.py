@@ -9,11 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from clicktodial.dialing import bars, calls, devices, matters, plans, ways, wording
+from clicktodial.dialing import bars, calls, delegations, devices, matters, plans, ways, wording
 from clicktodial.dialing.forms import DialForm
 from clicktodial.dialing.homes import SeveralHomes
 from clicktodial.dialing.identity import CredentialNeeded, Keyring
-from clicktodial.dialing.models import Mode
+from clicktodial.dialing.models import Mode, Phone
 from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.questions import AskFirst
 from clicktodial.dialing.views.answers import address, name_of, show_bar, wants_bar
@@ -32,6 +32,7 @@ def dial(request: HttpRequest) -> HttpResponse:
     asked = {"number": request.GET.get("number", ""), "click": str(uuid4())}
     if request.GET.get("way") in Mode:
         asked["way"] = request.GET["way"]
+    asked |= {"behalf": request.GET.get("behalf", "")}
     bound = {"data": asked} if asked["number"] else {"initial": asked}
     form = DialForm(**bound, rules=dialler)
     status = 200 if form.is_valid() or not form.is_bound else 400
@@ -57,11 +58,12 @@ def go_on(
 ) -> HttpResponse:
     """Place the call of a clean form, or lead to what it lacks: a phone, a sign-in, an answer."""
     click: UUID = form.cleaned_data["click"]
-    name = name_of(number, request.user)
+    behalf = form.behalf_of(dialler.profile)
+    # Two see a call from somebody else's phone, and a private contact is one person's own.
+    name = name_of(number, request.user if behalf is None else None)
+    keyring = Keyring(request.session)
     try:
-        keyring = Keyring(request.session)
-        key = form.phone_key
-        phone = devices.find(dialler.profile, keyring, key) if key else None
+        phone = _phone(request, form.phone_key, behalf, dialler) if form.phone_key else None
         call = calls.place(
             user=request.user,
             click=click,
@@ -72,13 +74,15 @@ def go_on(
             given=form.given,
             way=form.cleaned_data["way"],
             phone=phone,
+            behalf=behalf,
         )
     except (calls.DeviceNeeded, SeveralHomes, CredentialNeeded, AskFirst) as lack:
         return _lead(request, lack, number=number, form=form, dialler=dialler)
     except wording.CANNOT_BEGIN as error:
         said = wording.of_error(error)
-        mode = form.cleaned_data["way"] or dialler.profile.mode
-        others = ways.others(dialler.profile, mode) if isinstance(error, ways.OUT) else ()
+        mode = form.cleaned_data["way"] or dialler.profile.mode if behalf is None else ""
+        is_out = isinstance(error, (*ways.OUT, delegations.NotOnBehalf))
+        others = ways.others(dialler.profile, mode) if is_out else ()
         if wants_bar(request):
             bar = bars.CallBar(said=said, number=number.display, name=name, others=others)
             return show_bar(request, bar, status=409)
@@ -86,8 +90,15 @@ def go_on(
     matters.remember(request.user, number, cmc=form.given.cmc)
     request.session.pop(bars.PUT_AWAY, None)
     if wants_bar(request):
-        return show_bar(request, bars.of(call))
+        return show_bar(request, bars.of(call, reader=request.user))
     return redirect("dialing:call", click=call.click)
+
+
+def _phone(request: HttpRequest, key: str, behalf: int | None, dialler: Dialler) -> Phone:
+    """The phone for this call only, if Unified CM lists it now for the person who has it."""
+    if behalf is None:
+        return devices.find(devices.listed(dialler.profile, Keyring(request.session)), key)
+    return devices.find(devices.listed_for(delegations.find(request.user, behalf)), key)
 
 
 @sensitive_variables()
@@ -98,11 +109,14 @@ def _lead(
     said = wording.of_error(lack)
     if isinstance(lack, AskFirst) and form.comes_from_the_page:
         return confirm(request, form, dialler, said=said, status=409)
-    way = {"way": form.cleaned_data["way"]} if form.cleaned_data["way"] else {}
+    named = {"way": form.cleaned_data["way"], "behalf": form.behalf_of(dialler.profile)}
+    way = {key: value for key, value in named.items() if value}
     if isinstance(lack, AskFirst):
         go = address("dialing:dial", number=number.written, **way)
     else:
         page = "identity" if isinstance(lack, CredentialNeeded) else "device"
+        if form.behalf_of(dialler.profile) is not None:
+            page = "delegated_phone"
         click = form.cleaned_data["click"]
         go = address(f"dialing:{page}", number=number.written, click=click, **way)
     if wants_bar(request):

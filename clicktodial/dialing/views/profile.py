@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clicktodial.dialing import devices, plans, ways, wording
 from clicktodial.dialing.forms import DeviceForm, DialForm, ModeForm, PhoneNamesForm
 from clicktodial.dialing.identity import CredentialNeeded, Keyring
-from clicktodial.dialing.models import DialProfile, Mode, PhoneName
+from clicktodial.dialing.models import Delegation, DialProfile, Mode, PhoneName
 from clicktodial.dialing.views.answers import address
 from clicktodial.dialing.views.dial import go_on
 
@@ -37,6 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "popup": Mode.POPUP,
         "has_proxy_page": bool(home and home.offers_proxy_page),
         "phone_name": PhoneName.objects.of(request.user).get((mine.device, mine.line), ""),
+        "dials_for": Delegation.objects.filter(pk=mine.dials_for_id or 0).first(),
         "signs_in": bool(home and (home.offers_password or home.offers_token)),
     }
     return render(request, "dialing/profile.html", context, status=422 if form.errors else 200)

@@ -3,17 +3,18 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clicktodial.dialing import recents
+from clicktodial.dialing import matters, recents
 from clicktodial.dialing.forms import NoteForm
 from clicktodial.dialing.models import Call
-from clicktodial.dialing.views.answers import own_call
+from clicktodial.dialing.models.delegation import name_of
+from clicktodial.dialing.views.answers import seen_call
 
 
 @never_cache
@@ -26,8 +27,10 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def note(request: HttpRequest, click: UUID) -> HttpResponse:
-    """Keep what the person notes on a call of their own."""
-    found = own_call(request, click)
+    """Keep what the person notes on a call that they placed."""
+    found = seen_call(request, click)
+    if found.user != request.user:
+        raise Http404
     form = NoteForm(request.POST)
     if found.erased_at or not form.is_valid():
         for problem in form.errors.get("note", [_("This call was erased. Nothing was noted.")]):
@@ -41,11 +44,16 @@ def note(request: HttpRequest, click: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def erase(request: HttpRequest, click: UUID) -> HttpResponse:
-    """GET asks, POST erases one call."""
-    found = own_call(request, click)
+    """GET asks, POST erases one call; from somebody else's phone that is for its owner."""
+    found = seen_call(request, click)
+    mine = Call.objects.erasable_by(request.user).filter(pk=found.pk)
+    if not mine.exists():
+        name = {"name": name_of(found.owner)}
+        messages.error(request, _("Only %(name)s may erase it: it was their phone.") % name)
+        return redirect("dialing:call", click=click)
     if request.method != "POST":
         return render(request, "dialing/erase.html", {"call": found})
-    if Call.objects.filter(pk=found.pk).erase():
+    if mine.erase():
         messages.success(request, _("The call is erased from your calls."))
     elif found.is_in_flight:
         messages.error(request, _("This call is still being placed. Erase it when it is settled."))
@@ -55,12 +63,13 @@ def erase(request: HttpRequest, click: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def erase_all(request: HttpRequest) -> HttpResponse:
-    """GET asks, POST erases every call of the person's."""
-    mine = Call.objects.recents_of(request.user)
+    """GET asks, POST erases every call of the person's, and which client matters they used."""
+    mine = Call.objects.recents_of(request.user) & Call.objects.erasable_by(request.user)
     if request.method != "POST":
         return render(request, "dialing/erase.html", {"count": mine.count()})
     mine.settle_abandoned()
     count = mine.erase()
+    matters.forget(request.user)
     text = ngettext("%(n)d call is erased.", "%(n)d calls are erased.", count)
     messages.success(request, text % {"n": count})
     return redirect("dialing:calls")
