@@ -134,6 +134,7 @@ REMOTE_USER = ways_in.remote_user(env)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "clicktodial.signin.local.LocalBackend",
+    *(["clicktodial.signin.ldap.LdapBackend"] if LDAP.urls else []),
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
