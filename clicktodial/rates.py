@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+
+View = Callable[..., HttpResponseBase]
 
 WINDOW = 60  # seconds
 
@@ -24,15 +26,15 @@ def count(setting: str, who: Any) -> int:
     return 0 if cache.incr(key) <= getattr(settings, setting) else WINDOW - second
 
 
-def at_most(setting: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def at_most(setting: str) -> Callable[[View], View]:
     """A view that answers 429 to whoever asks more often within a minute than a setting says.
 
     Views with the same setting are counted together.
     """
 
-    def limit(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def limit(view: View) -> View:
         @wraps(view)
-        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             left = count(setting, request.user.pk)
             if not left:
                 return view(request, *args, **kwargs)

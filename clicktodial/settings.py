@@ -19,6 +19,7 @@ CALL_DAYS = env("CALL_DAYS")  # after which prune_calls forgets whom a call went
 AUDIT_DAYS = env("AUDIT_DAYS")  # after which prune_audit forgets who did what
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
+EXPORTS_A_MINUTE = 6  # lists taken along by one person
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
 # How dialling learns from the directory whose number it is, who may be let dial, where caller and
 # callee are, and which numbers and places there are at all.

@@ -47,9 +47,9 @@ def write(person: Person, *, numbers: Sequence[NumberRow], address: str, photo: 
     return vcard.card(_lines(person, numbers, address, photo=photo))
 
 
-def code_to_save(person: Person, *, numbers: Sequence[NumberRow], address: str) -> Code:
-    """The card as a code: without a photo, and with a few numbers only."""
-    lines = _lines(person, numbers[:MOST_IN_A_CODE], address, photo=False)
+def code_to_save(person: Person, *, numbers: Sequence[NumberRow]) -> Code:
+    """The heart of the card as a code: all that stands in it makes its squares smaller."""
+    lines = [*_who(person), *_reach(person, numbers[:MOST_IN_A_CODE])]
     return _code(vcard.card(lines, folds=False))
 
 
@@ -70,10 +70,19 @@ def _code(text: str) -> Code:
 def _lines(
     person: Person, rows: Sequence[NumberRow], address: str, *, photo: bool
 ) -> Iterator[str]:
-    given, preferred, family = person.given_name, person.preferred_name, person.family_name
     yield f"KIND:{_KINDS.get(Person.Kind(person.kind), 'individual')}"
     yield f"UID:urn:uuid:{uuid5(NAMESPACE_URL, address)}"
     yield f"REV:{person.updated_at:%Y%m%dT%H%M%SZ}"
+    yield from _who(person)
+    yield from _reach(person, rows)
+    yield from _place(person)
+    yield f"URL:{address}"
+    if photo and (picture := _picture(person)):
+        yield f"PHOTO:data:image/jpeg;base64,{picture}"
+
+
+def _who(person: Person) -> Iterator[str]:
+    given, preferred, family = person.given_name, person.preferred_name, person.family_name
     yield f"FN:{vcard.escaped(person.name)}"
     if person.kind == Person.Kind.PERSON:
         yield f"N:{vcard.listed(family, given or preferred, '', '', '')}"
@@ -83,14 +92,13 @@ def _lines(
     yield f"ORG:{vcard.listed(settings.SITE_NAME, *department)}"
     if person.title:
         yield f"TITLE:{vcard.escaped(person.title)}"
+
+
+def _reach(person: Person, rows: Sequence[NumberRow]) -> Iterator[str]:
     for place, row in enumerate(rows):
         yield _tel(row, is_first=place == 0)
     if person.email:
         yield f"EMAIL;TYPE=work:{vcard.escaped(person.email)}"
-    yield from _place(person)
-    yield f"URL:{address}"
-    if photo and (picture := _picture(person)):
-        yield f"PHOTO:data:image/jpeg;base64,{picture}"
 
 
 def _tel(row: NumberRow, *, is_first: bool) -> str:

@@ -1,5 +1,6 @@
 """What people and administrators type, checked."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import photos
 from directory.models import Department, Location, Number, Person
+
+BATCH_BYTES = 100_000
 
 
 class NarrowingForm(forms.Form):
@@ -38,6 +41,50 @@ class NarrowingForm(forms.Form):
         """The filters that are set and make sense, as arguments of search.find."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class BatchForm(forms.Form):
+    """Many numbers to look up: pasted, or in a file; `form` is csv for a file in answer."""
+
+    numbers = forms.CharField(
+        label=_("Numbers"),
+        required=False,
+        max_length=BATCH_BYTES,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("One on each line, in any format."),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("Text or CSV, with a number on each line."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.csv,text/plain,text/csv"}),
+    )
+    form = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
+
+    def clean_file(self) -> str:
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            return ""
+        content = upload.read(BATCH_BYTES + 1)
+        if len(content) > BATCH_BYTES:
+            raise ValidationError(_("The file is larger than 100 kB. Please send a smaller one."))
+        for encoding in ("utf-8-sig", "cp1252"):
+            with suppress(UnicodeDecodeError):
+                text: str = content.decode(encoding).replace("\x00", "")
+                return text
+        raise ValidationError(_("This is not a text or CSV file."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.text.strip():
+            raise ValidationError(_("Paste numbers, or choose a file."))
+        return cleaned
+
+    @property
+    def text(self) -> str:
+        """What was pasted and what stands in the file; call it on a clean form."""
+        parts = (self.cleaned_data.get("numbers"), self.cleaned_data.get("file"))
+        return "\n".join(part for part in parts if part)
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -50,6 +50,14 @@ class How(StrEnum):
     """The extension that a range of one's own numbers makes of it, or the other way round."""
 
 
+_HOW = {
+    How.LISTED: _("is listed with it"),
+    How.MAIN: _("has the main number in front of it"),
+    How.BEHIND: _("has the extension behind the main number"),
+    How.RANGE: _("has the same telephone"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """An entry that has the number, and by what."""
@@ -108,6 +116,11 @@ class Identified:
     def line_words(self) -> str:
         """What kind of line it is, in words; nothing where the digits do not tell."""
         return str(_LINES.get(self.origin.line, ""))
+
+    @property
+    def how_words(self) -> str:
+        """By what the first owner has it, in words."""
+        return str(_HOW[self.owners[0].how]) if self.owners else ""
 
     @property
     def says_something(self) -> bool:

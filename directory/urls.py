@@ -3,12 +3,14 @@
 from django.urls import path
 
 from directory import views
-from directory.pages import cards, charts, who
+from directory.pages import cards, charts, lists, who
 
 app_name = "directory"
 urlpatterns = [
     path("", views.search_page, name="search"),
+    path("list/", lists.phone_list, name="phone_list"),
     path("who/", who.who, name="who"),
+    path("who/many/", who.many, name="who_many"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/card.vcf", cards.card, name="card"),
     path("people/<int:pk>/org/", charts.org, name="org"),

@@ -38,7 +38,7 @@ ROLES: dict[str, dict[str, str]] = {
         "signin.identity": "view",
     },
     "directory_editor": {
-        "directory.person": ALL,
+        "directory.person": f"{ALL} export_people",
         "directory.number": ALL,
         "directory.department": ALL,
         "directory.location": ALL,

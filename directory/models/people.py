@@ -147,6 +147,7 @@ class Person(models.Model):
         ordering = ("sort_key", "pk")
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        permissions = (("export_people", _("Can take lists of people and numbers along")),)
         indexes = (
             models.Index(fields=("sort_key", "id"), name="people_by_name"),
             models.Index(fields=("department", "sort_key"), name="people_by_department"),

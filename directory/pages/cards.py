@@ -40,11 +40,10 @@ def card(request: SignedIn, pk: int) -> HttpResponse:
 def codes(request: SignedIn, pk: int) -> HttpResponse:
     """Codes to scan: one that saves the entry, and one for each public number that calls it."""
     entry, rows = _entry(request, pk)
-    address = request.build_absolute_uri(entry.get_absolute_url())
     to_call = [(row, code) for row in rows if (code := cards.code_to_call(row))]
     context = {
         "person": entry,
-        "to_save": _drawn(cards.code_to_save(entry, numbers=rows, address=address)),
+        "to_save": _drawn(cards.code_to_save(entry, numbers=rows)),
         "to_call": [(row, _drawn(code)) for row, code in to_call],
     }
     trail.note(trail.Action.EXPORTED, by=request.user, about=entry, form="codes")

@@ -34,6 +34,6 @@ if (box && found) {
     waiting = setTimeout(ask, 60);
   };
   filters.onchange = ask;
-  filters.onsubmit = box.form.onsubmit = () => (ask(), false);
+  filters.onsubmit = box.form.onsubmit = (event) => !!event.submitter?.hasAttribute("formaction") || (ask(), false);
   if (box.value.trim() !== filters.elements.q.value) ask(); // typed before this script was here
 }

@@ -100,7 +100,7 @@ def test_the_photo_is_in_the_file_and_not_in_the_code(
     anna.save()
     text = page.get(f"/people/{anna.pk}/card.vcf").content.decode()
     assert "PHOTO:data:image/jpeg;base64," in text
-    code = cards.code_to_save(anna, numbers=[], address="http://x/")
+    code = cards.code_to_save(anna, numbers=[])
     assert "PHOTO" not in code.text
     assert "\r\n " not in code.text
 
@@ -131,7 +131,7 @@ def test_a_code_holds_even_the_longest_entry(company: Company) -> None:
         email=f"{'a' * 60}@{'b' * 60}.example.com",
     )  # fmt: skip
     rows = [NumberRow("work", "+41446681800", "+41446681800", "+41 44 668 18 00")] * 40
-    assert cards.code_to_save(person, numbers=rows, address="http://x/").svg
+    assert cards.code_to_save(person, numbers=rows).svg
 
 
 def test_taking_an_entry_along_is_noted(page: Client, user: Any, anna: Person) -> None:
