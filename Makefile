@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pictures lock clean chromium ldap
+.PHONY: help run test lint pictures messages lock clean chromium ldap
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench-%: $(VENV)/installed-test ## Measure one thing, such as make bench-dial
 
 pictures: $(VENV)/installed-test chromium ## Take the pictures in docs/pictures anew, from the demo
 	@$(BIN)/python -m tests.browser.pictures
+
+messages: $(VENV)/installed-test ## Bring the translations in locale/ up to date with the source (takes GNU gettext)
+	@$(BIN)/python -m tests.languages.gather
 
 lock: | $(BIN)/python ## Write requirements/*.txt anew from pyproject.toml
 	@$(PIP) install uv
