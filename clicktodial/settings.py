@@ -20,6 +20,7 @@ AUDIT_DAYS = env("AUDIT_DAYS")  # after which prune_audit forgets who did what
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
 EXPORTS_A_MINUTE = 6  # lists taken along by one person
+STARTS_A_MINUTE = 10  # tries of the first start's code
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
 # How dialling learns from the directory whose number it is, who may be let dial, where caller and
 # callee are, and which numbers and places there are at all.
@@ -43,6 +44,7 @@ CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "clicktodial.api",
     "clicktodial.brand",
+    "clicktodial.start",
     "clicktodial.dialing",
     "clicktodial.jobs",
     "clicktodial.languages",
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "clicktodial.brand.middleware.PublicAnswers",
     "clicktodial.csp.ContentSecurityPolicyMiddleware",
+    "clicktodial.start.middleware.FirstVisit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "clicktodial.languages.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

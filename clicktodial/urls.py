@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clicktodial.brand.urls")),
     path("", include("clicktodial.signin.urls")),
     path("", include("clicktodial.languages.urls")),
+    path("", include("clicktodial.start.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DIALING:

@@ -16,3 +16,7 @@ with stop_on_bad_settings():
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
+
+    from clicktodial.start import middleware as first_visit
+
+    first_visit.look()

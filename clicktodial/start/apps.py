@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class StartConfig(AppConfig):
+    name = "clicktodial.start"
+    label = "start"
+    verbose_name = "First start"
