@@ -7,8 +7,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing.models import Call, Cluster, DialProfile, Node
-from clicktodial.dialing.models.call import Outcome
+from clicktodial.dialing.models import Call, Cluster, DialProfile, Node, Outcome
 from directory.models import Person
 
 
