@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import models
 
+from tests.routes import ROUTES, walk
+
 TOP = Path(__file__).parent.parent
 PRODUCT = [
     path
@@ -57,3 +59,10 @@ def test_no_secret_is_a_plain_column() -> None:
             is_text = isinstance(field, models.TextField | models.CharField)
             if is_text and re.search(r"password|secret|token", field.name):
                 assert isinstance(field, SealedField), field
+
+
+def test_every_route_is_walked_with_canary_numbers() -> None:
+    names = {name for name, _path in walk() if not name.startswith("admin:")}
+    missing, gone = names - ROUTES.keys(), ROUTES.keys() - names
+    assert not missing, f"say in tests/routes.py what to ask of {sorted(missing)}"
+    assert not gone, f"tests/routes.py lists what is no route any more: {sorted(gone)}"
