@@ -1,7 +1,8 @@
 """Every address of the site with what to ask there: the table of tests/test_canary_numbers.py.
 
-A new route needs a line here (its name, then one question or more). Braces stand for a fact of the test's world, such as {anna} for the
-id of the person whose numbers are the canaries, or {n_group} for the one that a group sees.
+A new route needs a line here: its name, then one question or more. Braces stand for a fact of the
+test's world, such as {anna} for the id of the person whose numbers are the canaries, or {n_group}
+for the number that a group sees.
 """
 
 from collections.abc import Callable, Iterator
@@ -55,6 +56,9 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     ),
     "directory:who": (Ask("/who/"), *each("/who/?number=%s", digits="n")),
     "directory:person": (Ask("/people/{anna}/"), Ask("/people/{other}/")),
+    "directory:card": (Ask("/people/{anna}/card.vcf"),),
+    "directory:codes": (Ask("/people/{anna}/codes/"),),
+    "directory:org": (Ask("/people/{anna}/org/"), Ask("/people/{other}/org/")),
     "directory:photo": (Ask("/people/{anna}/photo/"),),
     "directory:favourite": (Ask("/people/{anna}/favourite/", data={"keep": "yes"}),),
     "directory:favourites": (Ask("/favourites/"),),
@@ -65,8 +69,11 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     "directory:location": (Ask("/locations/{location}/"),),
     # The site
     "login": (Ask("/sign-in/"),),
+    "clicktodial.signin.views.admin_sign_in": (Ask("/admin/login/"),),
     "logout": NOTHING,  # a POST that signs the walker out
-    "brand:stylesheet": (Ask("/brand/light-0.css"),),
+    "brand:joined": (Ask("/brand/app-0.css"),),
+    "brand:offline": (Ask("/offline/"),),
+    "brand:worker": (Ask("/worker.js"),),
     "brand:logo": (Ask("/brand/logo-light-0"),),
     "brand:icon": (Ask("/brand/icon-192-any.png"),),
     "brand:manifest": (Ask("/manifest.webmanifest"),),
