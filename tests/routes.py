@@ -77,6 +77,7 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     "brand:logo": (Ask("/brand/logo-light-0"),),
     "brand:icon": (Ask("/brand/icon-192-any.png"),),
     "brand:manifest": (Ask("/manifest.webmanifest"),),
+    "languages:language": (Ask("/language/", data={"language": "en"}),),
     # The API; asked with the viewer's token
     "api:tokens": (Ask("/dial/tokens/"),),
     "api:revoke": NOTHING,  # a POST that takes the walker's token
@@ -97,6 +98,11 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
         *each("/dial/?number=%s", digits="n", may_be_silent=True),
     ),
     "dialing:profile": (Ask("/dial/profile/"),),
+    "dialing:delegations": (Ask("/dial/delegations/"),),
+    "dialing:add_delegation": (Ask("/dial/delegations/add/?name=anna"),),
+    "dialing:choose_delegation": (Ask("/dial/delegations/choose/", data={}),),
+    "dialing:delegated_phone": (Ask("/dial/delegations/phone/?number={reference}"),),
+    "dialing:withdraw_delegation": (Ask("/dial/delegations/1/withdraw/", data={}),),
     "dialing:phones": (Ask("/dial/phones/"),),
     "dialing:proxy": (Ask("/dial/proxy/?number={reference}"),),
     "dialing:device": (Ask("/dial/device/?number={reference}&click={fresh}"),),
