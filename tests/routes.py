@@ -36,9 +36,17 @@ BAR = (("X-Fragment", "callbar"),)
 KINDS = ("everyone", "department", "group", "nobody", "unlisted", "kind")
 
 
-def each(path: str, *, digits: str, **how: Any) -> tuple[Ask, ...]:
+def each(
+    path: str, *, digits: str, data: dict[str, str] | None = None, **how: Any
+) -> tuple[Ask, ...]:
     """The same question about every canary; `digits` is "n" for a whole number, "l" for its end."""
-    return tuple(Ask(path % f"{{{digits}_{kind}}}", tells=kind, **how) for kind in KINDS)
+
+    def ask(kind: str) -> Ask:
+        asked = f"{{{digits}_{kind}}}"
+        sent = data and {name: text.replace("%s", asked) for name, text in data.items()}
+        return Ask(path.replace("%s", asked), data=sent, tells=kind, **how)
+
+    return tuple(map(ask, KINDS))
 
 
 NOTHING: tuple[Ask, ...] = ()
@@ -55,6 +63,17 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
         Ask("/?q=anna+{l_nobody}"),  # names her all the same: nearest to the question
     ),
     "directory:who": (Ask("/who/"), *each("/who/?number=%s", digits="n")),
+    "directory:who_many": (
+        Ask("/who/many/"),
+        *each("/who/many/?%s", digits="n", data={"numbers": "%s"}),
+        *each("/who/many/?%s", digits="n", data={"numbers": "%s", "form": "csv"}),
+    ),
+    "directory:phone_list": (
+        Ask("/list/?q=anna"),
+        Ask("/list/?q=anna&form=csv"),
+        Ask("/list/?q=anna&form=vcards"),
+        *each("/list/?form=csv&q=%s", digits="l"),
+    ),
     "directory:person": (Ask("/people/{anna}/"), Ask("/people/{other}/")),
     "directory:card": (Ask("/people/{anna}/card.vcf"),),
     "directory:codes": (Ask("/people/{anna}/codes/"),),

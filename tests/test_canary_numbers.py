@@ -8,7 +8,7 @@ opened without a choice is opened, and of every model its first object.
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -67,6 +67,7 @@ class World:
 def world(db: None, settings: Any, tmp_path: Any) -> World:
     settings.MEDIA_ROOT = tmp_path
     settings.LOOKUPS_A_MINUTE = settings.API_REQUESTS_A_MINUTE = settings.CALLS_A_MINUTE = 10_000
+    settings.EXPORTS_A_MINUTE = 10_000
     finance = Department.objects.create(name="Finance")
     treasury = Department.objects.create(name="Treasury", parent=finance)
     sales = Department.objects.create(name="Sales")
@@ -81,8 +82,11 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
     for name in ("administrator", "helpdesk"):
         users[name].is_staff = True
         users[name].save()
+    exporting = Permission.objects.get(codename="export_people")
+    for user in users.values():
+        user.user_permissions.add(exporting)
     seen = Permission.objects.filter(codename__startswith="view_")
-    users["helpdesk"].user_permissions.set(seen.exclude(codename="view_number"))
+    users["helpdesk"].user_permissions.add(*seen.exclude(codename="view_number"))
     users["member"].groups.add(reception)
     anna = Person.objects.create(
         given_name="Anna", family_name=OWNER, department=finance, location=zurich,
@@ -155,7 +159,7 @@ def _token(user: Any) -> str:
 def texts(answer: Any, ask: Ask) -> Iterator[str]:
     """All that an answer says, also what is escaped or packed."""
     yield " ".join(f"{name}: {value}" for name, value in answer.items())
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    content = answer.getvalue()
     if ask.read:
         yield ask.read(content)
     if content.startswith(b"PK"):
@@ -167,9 +171,10 @@ def texts(answer: Any, ask: Ask) -> Iterator[str]:
     yield from (text, unescape(text), unquote(text))
 
 
-def seen(answer: Any, ask: Ask) -> set[str]:
+def seen(said: Iterable[str]) -> set[str]:
+    """The canaries in what was said, also backwards and with anything between the digits."""
     found = set()
-    for text in texts(answer, ask):
+    for text in said:
         digits = re.sub(r"\D", "", text)
         for name, canary in CANARIES.items():
             if canary in digits or canary[::-1] in digits:
@@ -185,7 +190,7 @@ def ask_of(client: Client, ask: Ask, *, facts: dict[str, Any], token: str) -> An
         headers |= {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
     if ask.data is None:
         return client.get(path, headers=headers)
-    data = {name: value.format(**facts) for name, value in ask.data.items()}
+    data = {name: unquote(value.format(**facts)) for name, value in ask.data.items()}
     kind = {"content_type": "application/json"} if ask.are_json else {}
     return client.post(path, data, headers=headers, **kind)
 
@@ -209,11 +214,12 @@ def test_only_who_may_see_a_number_finds_its_digits(world: World, name: str) -> 
     for ask in (ask for asks in ROUTES.values() for ask in asks):
         answer = ask_of(client, ask, facts=facts, token=token)
         assert answer.status_code < 500, (ask, answer.status_code)
-        here = seen(answer, ask) - ({ask.tells} if "{n_" in ask.path else set())
+        said = list(texts(answer, ask))  # once: a stream is read only once
+        here = seen(said) - ({ask.tells} if "{n_" in ask.path else set())
         assert here <= allowed, (ask.path, here - allowed)
         found |= here
         if ask.tells and answer.status_code == 200:
-            names = OWNER in answer.content.decode()
+            names = any(OWNER in text for text in said)
             assert ask.tells in allowed or not names, ask.path
             assert names or ask.may_be_silent or ask.tells not in allowed, ask.path
     assert found == allowed
@@ -227,7 +233,7 @@ def test_in_the_administration_numbers_are_for_who_may_view_them(world: World, n
     for path in admin_pages():
         answer = client.get(path)
         assert answer.status_code < 500, path
-        here = seen(answer, Ask(path))
+        here = seen(texts(answer, Ask(path)))
         assert here <= SEES_IN_ADMIN[name], (path, here)
         found |= here
     assert found == SEES_IN_ADMIN[name]
@@ -256,4 +262,4 @@ def test_strangers_are_led_to_the_sign_in_from_every_page_of_the_administration(
         answer = client.get(path)
         open_to_all = path in ("/admin/login/", "/admin/jsi18n/")
         assert open_to_all or answer.status_code in (302, 403, 404, 405), path
-        assert seen(answer, Ask(path)) == set()
+        assert seen(texts(answer, Ask(path))) == set()
