@@ -89,6 +89,7 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     # The site
     "login": (Ask("/sign-in/"),),
     "clicktodial.signin.views.admin_sign_in": (Ask("/admin/login/"),),
+    "start:administrator": (Ask("/start/"),),
     "logout": NOTHING,  # a POST that signs the walker out
     "brand:joined": (Ask("/brand/app-0.css"),),
     "brand:offline": (Ask("/offline/"),),
