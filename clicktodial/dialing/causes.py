@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from clicktodial.dialing import kinds
 from clicktodial.dialing.models import Call, Mode, Outcome
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import Kind, NotANumber
 
-_SOFT = ("CSF", "TCT", "BOT", "TAB")  # how Unified CM names the devices of Jabber and Webex
 _CALL_FAILED, _NO_ROUTE, _OWN_ERROR = 1, 7, 8
 
 
@@ -33,7 +33,13 @@ def _of_code(call: Call) -> str:
 
 
 def _of_device(call: Call) -> str:
-    if call.device.upper().startswith(_SOFT):
+    kind = kinds.kind_of(call.device)
+    if kind is kinds.Kind.PROFILE:
+        return _(
+            "%(device)s is a profile for Extension Mobility: it dials on the phone where you are "
+            "signed in with it, and nowhere if you are not."
+        ) % {"device": call.device}
+    if kind is kinds.Kind.SOFTPHONE:
         return _(
             "%(device)s is a softphone: it rings only while its program runs and is signed in."
         ) % {"device": call.device}

@@ -1,7 +1,8 @@
 """The devices and lines a person may dial from, as Unified CM lists them now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from clicktodial.dialing import clusters, homes, identity
 from clicktodial.dialing.delegations import NotOnBehalf
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.identity import Keyring
+from clicktodial.dialing.kinds import Kind, kind_of
 from clicktodial.dialing.models import Cluster, Delegation, DialProfile, Known, Phone
 from clicktodial.dialing.questions import PhoneGone
 from clicktodial.webdialer import Device, Line, Refused, WebDialer
@@ -31,6 +33,12 @@ class Choice:
     device: Device
     line: Line
     primary: bool = False
+    since: datetime | None = None
+    """When its device came into the list, if that was lately: by Extension Mobility, mostly."""
+
+    @property
+    def kind(self) -> Kind:
+        return kind_of(self.device.name)
 
     @property
     def phone(self) -> Phone:
@@ -66,7 +74,10 @@ def listed(profile: DialProfile, keyring: Keyring) -> tuple[Choice, ...]:
             trouble = error
     if trouble and not choices:
         raise trouble
-    return tuple(choices)
+    if trouble:  # what a silent cluster has is neither gone nor new
+        return tuple(choices)
+    lately = profile.meet(choice.device.name for choice in choices)
+    return tuple(replace(choice, since=lately.get(choice.device.name)) for choice in choices)
 
 
 def listed_for(delegation: Delegation) -> tuple[Choice, ...]:

@@ -190,3 +190,29 @@ def test_the_causes_fit_code_and_number(
     answer = _dial(browser_of(ada), number=number).content.decode()
     assert sentence in answer
     assert f"reference {Call.objects.get().reference}" in answer
+
+
+@pytest.mark.parametrize("code", [2, 3, 6, 9])
+def test_codes_that_mean_nobody_can_dial_offer_the_other_ways(
+    code: int, ada: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    Cluster.objects.update(offers_tel=True)
+    for node in ("west-1", "west-2"):
+        simulator.fault(node, f"code:{code}", operation="makeCallSoap")
+    answer = _dial(browser_of(ada)).content.decode()
+    assert "No call was placed" in answer
+    assert 'data-way="popup"' in answer
+    assert 'data-way="tel"' in answer
+    assert [(call.mode, call.code) for call in Call.objects.all()] == [("desk", code)]
+    page = browser_of(ada).get(f"/dial/calls/{Call.objects.get().click}/").content.decode()
+    assert 'data-way="popup"' in page  # the call bar of the page without JavaScript
+
+
+@pytest.mark.parametrize("fault", ["code:1", "code:8", "code:42", "garbage", "drops"])
+def test_where_the_phone_may_ring_or_is_at_fault_no_other_way_is_offered(
+    fault: str, ada: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    for node in ("west-1", "west-2"):
+        simulator.fault(node, fault, operation="makeCallSoap")
+    assert "data-way" not in _dial(browser_of(ada)).content.decode()
+    assert Call.objects.get().mode == Mode.DESK_PHONE

@@ -1,6 +1,8 @@
 """How a person dials: as whom, in which way, from which device and line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.dialing.models.cluster import Cluster
 from clicktodial.dialing.models.delegation import Delegation
 from clicktodial.webdialer import Caller, Device, Line
+
+LATELY = timedelta(hours=24)  # a day's work on somebody else's desk
 
 
 class Mode(models.TextChoices):
@@ -105,6 +109,8 @@ class DialProfile(models.Model):
         related_name="+",
         verbose_name=_("dials for"),
     )
+    # The devices that Unified CM listed last, with when each came if it was not there at first.
+    seen_devices = models.JSONField(default=dict, editable=False)
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
 
     objects = DialProfileManager()
@@ -151,6 +157,20 @@ class DialProfile(models.Model):
         """The device has gone: the choice is open again, no other phone is taken silently."""
         self.device = self.line = ""
         self.save(update_fields=["device", "line"])
+
+    def meet(self, devices: Iterable[str]) -> dict[str, datetime]:
+        """Remember the devices that are listed now; which of them came lately, and when.
+
+        WebDialer does not say so: who signs in on a phone by Extension Mobility finds it listed.
+        """
+        now, known = timezone.now(), self.seen_devices
+        came = now.isoformat() if known else ""
+        seen = {name: known.get(name, came) for name in devices}
+        if seen != known:
+            self.seen_devices = seen
+            self.save(update_fields=["seen_devices"])
+        since = {name: datetime.fromisoformat(text) for name, text in seen.items() if text}
+        return {name: time for name, time in since.items() if now - time < LATELY}
 
     def dial_for(self, delegation: Delegation | None) -> None:
         """Dial from somebody else's phone until further notice; None: in one's own way again."""

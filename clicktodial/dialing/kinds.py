@@ -1,0 +1,24 @@
+"""What a device's name tells of it: getProfileSoap gives an application user nothing else.
+
+Phones are named by model and MAC address, softphones by a prefix that Unified CM insists on. What
+fits neither was named by an administrator: in a person's list, a profile for Extension Mobility.
+"""
+
+import re
+from enum import StrEnum
+
+_PHONE = re.compile(r"(SEP|ATA|BAT|VGC|AN)[0-9A-F]{10,}|IPC[0-9A-Z]+", re.I)
+_SOFTPHONE = re.compile(r"(CSF|TCT|BOT|TAB|CTI)", re.I)
+
+
+class Kind(StrEnum):
+    PHONE = "phone"
+    SOFTPHONE = "softphone"
+    PROFILE = "profile"
+
+
+def kind_of(device: str) -> Kind:
+    """Phone, softphone, or a profile that dials only where somebody is signed in with it."""
+    if _SOFTPHONE.match(device):
+        return Kind.SOFTPHONE
+    return Kind.PHONE if _PHONE.fullmatch(device) else Kind.PROFILE
