@@ -11,7 +11,7 @@ from directory.models import Person
 from tests.dialing.scene import ADA_DESK
 
 NORA = "+41446681800"
-EXTENSION = re.compile("^Call Nora Keller.* 4 5 6 7$")
+EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
 TOOK = "Unified CM took the call. Your phone should be dialling."
 
 
@@ -27,7 +27,7 @@ def test_from_signing_in_to_hanging_up(
     page.get_by_role("searchbox", name="Search people and numbers").press_sequentially("nora kel")
     result = page.get_by_role("main").get_by_role("listitem").filter(has_text="Nora Keller")
     result.get_by_role(
-        "link", name=re.compile("^Call Nora Keller.* plus 4 1, 4 4, 6 6 8, 1 8, 0 0$")
+        "link", name=re.compile(r"^Call Nora Keller.* plus 4 1, 4 4, 6 6 8, 1 8, 0 0\b")
     ).click()
 
     bar = page.get_by_role("region", name="Call")

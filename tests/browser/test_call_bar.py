@@ -19,7 +19,7 @@ def page(page_of: Callable[..., Page], ada: Any, nora: Person) -> Page:
     """Ada, who has just called Nora."""
     page = page_of(ada)
     page.goto(f"/people/{nora.pk}/")
-    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 4 5 6 7$")).click()
+    page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 4 5 6 7\b")).click()
     expect(_bar(page)).to_contain_text(TOOK)
     return page
 

@@ -11,7 +11,7 @@ from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.dialing.scene import ADA_DESK, ADA_SOFT
 
-EXTENSION = re.compile("^Call Nora Keller.* 4 5 6 7$")
+EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
 
 
 def test_the_first_click_asks_for_the_phone_and_then_rings_it(

@@ -39,7 +39,7 @@ def test_from_the_search_to_hanging_up(
     page.goto("/")
     _tab_to(page, page.get_by_role("searchbox", name="Search people and numbers"))
     page.keyboard.type("nora")
-    number = page.get_by_role("link", name=re.compile("^Call Nora Keller.* 1 8, 0 0$"))
+    number = page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b"))
     _tab_to(page, number)
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name="Call")).to_contain_text("Unified CM took the call.")

@@ -56,7 +56,7 @@ def test_nothing_scrolls_sideways(
         _check(page)
 
     page.goto("/?q=nora")
-    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 1 8, 0 0$")).tap()
+    page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b")).tap()
     bar = page.get_by_role("region", name="Call")
     expect(bar).to_contain_text("Unified CM took the call.")
     bar.get_by_text("Phone did not ring?").tap()
@@ -71,7 +71,7 @@ def test_the_call_bar_covers_no_last_line(
 ) -> None:
     page = page_of(ada, viewport={"width": 320, "height": 480})
     page.goto(f"/people/{nora.pk}/")
-    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 1 8, 0 0$")).click()
+    page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b")).click()
     expect(page.get_by_role("region", name="Call")).to_contain_text("Unified CM took the call.")
     page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
     bar = page.get_by_role("region", name="Call").bounding_box()

@@ -11,8 +11,8 @@ from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.browser.console import Console
 
-WORK = re.compile("^Call Nora Keller.* 4 4, 6 6 8, 1 8, 0 0$")
-EXTENSION = re.compile("^Call Nora Keller.* 4 5 6 7$")
+WORK = re.compile(r"^Call Nora Keller.* 4 4, 6 6 8, 1 8, 0 0\b")
+EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
 TOOK = "Unified CM took the call."
 
 

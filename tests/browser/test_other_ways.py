@@ -12,7 +12,7 @@ from directory.models import Person
 from tests.browser import popup_window as window
 from tests.dialing.scene import ADA_DESK, PASSWORD
 
-EXTENSION = re.compile("^Call Nora Keller.* 4 5 6 7$")
+EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
 
 
 def test_a_softphones_link_is_opened_and_the_page_stays(

@@ -24,7 +24,7 @@ def page(page_of: Callable[..., Page], ada: Any, nora: Person) -> Page:
 
 
 def _click(page: Page) -> Locator:
-    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 4 5 6 7$")).click()
+    page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 4 5 6 7\b")).click()
     return page.get_by_role("region", name="Call")
 
 

@@ -13,8 +13,8 @@ from directory.models import Person
 from tests.browser import popup_window as window
 from tests.dialing.scene import BRUNO_DESK
 
-WORK = re.compile("^Call Nora Keller.* 4 4, 6 6 8, 1 8, 0 0$")
-EXTENSION = re.compile("^Call Nora Keller.* 4 5 6 7$")
+WORK = re.compile(r"^Call Nora Keller.* 4 4, 6 6 8, 1 8, 0 0\b")
+EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
 DIGITS = "+41446681800"
 LINE = "2001 ; Global E164"
 

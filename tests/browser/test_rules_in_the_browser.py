@@ -15,7 +15,7 @@ from tests.browser.test_accessibility import _check as check_accessibility
 from tests.dialing import planning
 from tests.dialing.scene import ADA_DESK, CMC, FAC, PROTECTED
 
-LINK = re.compile("^Call Nora Keller.* 5 5 5 5$")
+LINK = re.compile(r"^Call Nora Keller.* 5 5 5 5\b")
 TOOK = "Unified CM took the call."
 
 
@@ -86,7 +86,7 @@ def test_an_emergency_number_is_dialled_only_when_it_is_said_twice(
     nora.numbers.create(kind="other", written="117", order=9)
     page = page_of(ada)
     page.goto(f"/people/{nora.pk}/")
-    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 1 1 7$")).click()
+    page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 1 7\b")).click()
     warning = page.get_by_role("alert")
     expect(warning).to_contain_text("This is an emergency number.")
     expect(warning).to_contain_text(ADA_DESK)
@@ -108,7 +108,7 @@ def test_what_is_shown_on_page_and_bar_is_what_the_phone_dials(
     page = page_of(ada)
     page.goto(f"/people/{nora.pk}/")
     expect(page.get_by_text("dialled as 0 0041 44 668 18 00")).to_be_visible()
-    page.get_by_role("link", name=re.compile("^Call Nora Keller.* 1 8, 0 0")).click()
+    page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0")).click()
     expect(page.get_by_role("region", name="Call")).to_contain_text(
         "dialled as 0 0041 44 668 18 00"
     )

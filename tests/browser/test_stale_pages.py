@@ -11,7 +11,7 @@ from directory.models import Person
 from tests.browser.console import Console
 
 SPOIL = "() => document.getElementsByName('csrfmiddlewaretoken').forEach(it => it.value = 'stale')"
-EXTENSION = re.compile("^Call Nora Keller.* 4 5 6 7$")
+EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
 
 
 def test_a_form_with_a_wrong_token_shows_our_page(

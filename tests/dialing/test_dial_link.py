@@ -16,7 +16,7 @@ def test_the_link_leads_to_the_dial_page_with_the_whole_number() -> None:
 
 
 def test_its_name_says_who_and_the_number_digit_by_digit() -> None:
-    shown = _render("+41441234567", 'name="Ada Keller" kind="work"')
+    shown = _render("+41441234567", 'name="Ada Keller" kind="work" off_hours=""')
     spoken = read("+41441234567").spoken
     assert f'aria-label="Call Ada Keller, work, {spoken}"' in shown
 
