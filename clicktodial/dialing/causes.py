@@ -28,8 +28,8 @@ def _of_code(call: Call) -> str:
     if call.code == _CALL_FAILED:
         return _("The phone is off the hook, in a call, restarting or not registered. Look at it.")
     if call.code == _NO_ROUTE:
-        return _("Unified CM knows no way to these digits, or your line may not call there.")
-    return _("Unified CM had an error of its own; a second try often works.")
+        return _("The phone system knows no way to these digits, or your line may not call there.")
+    return _("The phone system had an error of its own; a second try often works.")
 
 
 def _of_device(call: Call) -> str:
@@ -56,19 +56,20 @@ def _of_number(call: Call) -> str:
         return ""
     if number.kind is Kind.EXTENSION:
         return _(
-            "Unified CM takes extensions that do not exist and wrong codes too, and the call fails "
-            "on the phone."
+            "The phone system takes extensions that do not exist and wrong codes too, and the call "
+            "fails on the phone."
         )
     if number.kind is Kind.DIGITS:
         return _(
-            "These digits are no public number. Unified CM takes wrong ones and wrong codes too."
+            "These digits are no public number. "
+            "The phone system takes wrong ones and wrong codes too."
         )
     if call.digits == number.digits:
         return _(
-            "The number was sent with its +. Where Unified CM wants a prefix, the call fails on "
-            "the phone: the dial rules need one."
+            "The number was sent with its +. Where the phone system wants a prefix, the call fails "
+            "on the phone: the dial rules need one."
         )
     return _(
-        "Unified CM takes wrong numbers and wrong codes too, and the call fails on the phone. "
-        "Check the digits above."
+        "The phone system takes wrong numbers and wrong codes too, and the call fails on the "
+        "phone. Check the digits above."
     )

@@ -114,11 +114,11 @@ class PasswordForm(forms.Form):
     """A person's Unified CM password; kept sealed in the session, never elsewhere."""
 
     password = forms.CharField(
-        label=_("Unified CM password"),
+        label=_("Password for the phone system"),
         strip=False,
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}, render_value=False),
-        error_messages={"required": _("Enter your Unified CM password.")},
+        error_messages={"required": _("Enter your password for the phone system.")},
     )
 
 

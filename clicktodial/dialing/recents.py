@@ -63,8 +63,8 @@ def of(call: Call, *, reader: Any) -> Recent:
 def _told(call: Call, reader: Any) -> tuple[str, str]:
     """In a few words, with the colour of the badge."""
     if call.outcome == Outcome.ACCEPTED:
-        hung_up = _("Taken by Unified CM, hung up from here")
-        return hung_up if call.ended_at else _("Taken by Unified CM"), "good"
+        hung_up = _("Taken by the phone system, hung up from here")
+        return hung_up if call.ended_at else _("Taken by the phone system"), "good"
     if call.outcome == Outcome.UNKNOWN:
         return _("Not confirmed: it may have rung"), "warn"
     if call.outcome == Outcome.HANDED_OVER:

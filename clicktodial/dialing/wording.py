@@ -10,7 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing import calls, clusters, delegations, homes, identity, plans, questions
+from clicktodial.dialing import (
+    calls,
+    clusters,
+    delegations,
+    homes,
+    identity,
+    plans,
+    questions,
+    refusals,
+)
 from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
 from clicktodial.dialing.models.claims import AnotherCall, ForeignClick
@@ -39,9 +48,11 @@ def of(call: Call) -> Said:
             state="ended",
         )
     if call.is_in_flight:
-        return Said(_queue(call) or _("Asking Unified CM to place the call…"), state="placing")
+        return Said(
+            _queue(call) or _("Asking the phone system to place the call…"), state="placing"
+        )
     if call.ended_at:
-        return Said(_("Unified CM was told to hang up."), state="ended")
+        return Said(_("The phone system was told to hang up."), state="ended")
     if call.outcome == Outcome.ACCEPTED:
         return _accepted(call)
     if call.outcome == Outcome.HANDED_OVER and call.mode in SOFTPHONES:
@@ -52,7 +63,7 @@ def of(call: Call) -> Said:
         )
     if call.outcome == Outcome.HANDED_OVER:
         return Said(
-            _("Go on in Unified CM's window: sign in there if it asks, and press Dial."),
+            _("Go on in the window “Cisco WebDialer”: sign in there if it asks, and press Dial."),
             state="accepted",
         )
     if call.outcome == Outcome.UNKNOWN:
@@ -65,8 +76,8 @@ def of(call: Call) -> Said:
         return _of_trouble(call.trouble)
     if call.code == identity.REFUSED and call.known_by != Known.PROXY:
         return Said(
-            _("Unified CM did not accept your own sign-in any more. No call was placed."),
-            _("Sign in to Unified CM again, then call."),
+            _("The phone system did not accept your own sign-in any more. No call was placed."),
+            _("Sign in to the phone system again, then call."),
         )
     return _of_code(call.code)
 
@@ -94,15 +105,19 @@ def of_care(care: Care, clock: Clock | None) -> str:
 def _accepted(call: Call) -> Said:
     if call.end_code is None and call.end_asked_at:
         return Said(
-            _("Unified CM did not confirm that it hung up."),
+            _("The phone system did not confirm that it hung up."),
             _("Hang up on the phone itself."),
             state="accepted",
         )
     if call.end_code is None and call.settled_at and call.settled_at < timezone.now() - FRESH:
         time = date_format(timezone.localtime(call.settled_at), "TIME_FORMAT")
-        return Said(_("Unified CM took this call at %(time)s.") % {"time": time}, state="accepted")
+        return Said(
+            _("The phone system took this call at %(time)s.") % {"time": time}, state="accepted"
+        )
     if call.end_code is None:
-        return Said(_("Unified CM took the call. Your phone should be dialling."), state="accepted")
+        return Said(
+            _("The phone system took the call. Your phone should be dialling."), state="accepted"
+        )
     if call.end_code == 1:
         return Said(
             _("There was no call to hang up on that line any more."),
@@ -110,7 +125,7 @@ def _accepted(call: Call) -> Said:
             state="accepted",
         )
     return Said(
-        _("Unified CM did not hang up."), _("Hang up on the phone itself."), state="accepted"
+        _("The phone system did not hang up."), _("Hang up on the phone itself."), state="accepted"
     )
 
 
@@ -128,46 +143,7 @@ def _queue(call: Call) -> str:
 
 
 def _of_code(code: int | None) -> Said:
-    """Every result code of makeCallSoap, by its number (its text differs between releases)."""
-    told = _("The administrators can see this too. Meanwhile dial on the phone.")
-    sentences = {
-        1: (
-            _("Your phone could not place the call."),
-            _("It may be off the hook, in a call or not registered. Look at it, then call again."),
-        ),
-        2: (_("Unified CM refused this site's sign-in. No call was placed."), told),
-        3: (_("This site may not dial for you in Unified CM. No call was placed."), told),
-        4: (
-            _("Unified CM did not find your user id. No call was placed."),
-            _("Call again. If this stays, ask the help desk for your Unified CM user id."),
-        ),
-        5: (
-            _("The phone you dial from is no longer yours in Unified CM. No call was placed."),
-            _("Choose the phone to dial from."),
-        ),
-        6: (
-            _("Unified CM cannot take calls right now. No call was placed."),
-            _("Wait a moment, then call again."),
-        ),
-        7: (
-            _("Unified CM found no way to this number."),
-            _("Check the number: a prefix may be missing, or your line may not call there."),
-        ),
-        8: (
-            _("Unified CM had an error of its own."),
-            _("Call again. If this stays, tell the help desk the reference."),
-        ),
-        9: (
-            _("Unified CM has too much to do. No call was placed."),
-            _("Wait a few seconds, then call again."),
-        ),
-    }
-    if code in sentences:
-        return Said(*sentences[code])
-    return Said(
-        _("Unified CM refused the call with code %(code)s.") % {"code": code},
-        _("Tell the help desk this code and the reference."),
-    )
+    return Said(*refusals.of_code(code))
 
 
 def _of_trouble(trouble: str) -> Said:
@@ -181,14 +157,14 @@ def _of_trouble(trouble: str) -> Said:
         )
     if trouble.startswith("tls_") or trouble == "unusable_ca":
         return Said(
-            _("The connection to Unified CM is not safe. No call was placed."),
+            _("The connection to the phone system is not safe. No call was placed."),
             _("An administrator has to check its certificate. Meanwhile dial on the phone."),
         )
     if trouble == "proxy_stopped":
         return _of_proxy(clusters.ProxyStopped())
     if trouble == "no_nodes":
         return Said(
-            _("No Unified CM server is set up for you. No call was placed."),
+            _("No server of the phone system is set up for you. No call was placed."),
             _("Tell an administrator. Meanwhile dial on the phone."),
         )
     if trouble == "bad_text":
@@ -200,12 +176,14 @@ def _of_trouble(trouble: str) -> Said:
         return of_error(delegations.NotDelegated())
     if trouble in ("abandoned", "interrupted"):
         return Said(_("The site was interrupted. No call was placed."), _("Call again."))
-    return Said(_("Unified CM could not be reached. No call was placed."), again)
+    return Said(_("The phone system could not be reached. No call was placed."), again)
 
 
 def _of_proxy(error: Exception) -> Said:
     return Said(
-        _("Dialling is switched off: this site's sign-in to Unified CM needs an administrator."),
+        _(
+            "Dialling is switched off: this site's sign-in to the phone system needs an administrator."
+        ),
         _("The administrators can see this too. Meanwhile dial on the phone."),
     )
 
@@ -214,8 +192,8 @@ def _of_listing(error: Any) -> Said:
     """Why Unified CM did not list a person's devices."""
     if error.code in (1, 5):
         return Said(
-            _("Unified CM has no phone for you."),
-            _("Ask the help desk to associate your phone with your Unified CM user."),
+            _("The phone system has no phone for you."),
+            _("Ask the help desk to associate your phone with your user id."),
         )
     return _of_code(error.code)
 
@@ -223,13 +201,13 @@ def _of_listing(error: Any) -> Said:
 def _of_several(error: Any) -> Said:
     names = ", ".join(cluster.name for cluster in error.claimants)
     return Said(
-        _("Several clusters know your user id: %(names)s.") % {"names": names},
+        _("Several parts of the phone system know your user id: %(names)s.") % {"names": names},
         _("Choose the phone on your desk."),
     )
 
 
 _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
-    identity.CredentialNeeded: lambda error: Said(_("Sign in to Unified CM first.")),
+    identity.CredentialNeeded: lambda error: Said(_("Sign in to the phone system first.")),
     calls.DeviceNeeded: lambda error: Said(_("Choose the phone to dial from first.")),
     questions.CareNeeded: lambda error: Said(
         of_care(error.care, error.clock), _("Nothing was dialled: confirm it first.")
@@ -261,15 +239,15 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
         _("Only your latest call can be hung up from here."), _("Hang up on the phone itself.")
     ),
     calls.NotHungUp: lambda error: Said(
-        _("Unified CM did not confirm that it hung up."), _("Hang up on the phone itself.")
+        _("The phone system did not confirm that it hung up."), _("Hang up on the phone itself.")
     ),
     clusters.ProxyMissing: _of_proxy,
     clusters.ProxyStopped: _of_proxy,
     WrongKey: _of_proxy,
     clusters.ClusterOut: lambda error: _of_trouble(error.trouble),
     homes.NoHome: lambda error: Said(
-        _("No Unified CM cluster knows your user id. No call was placed."),
-        _("Ask the help desk to check your Unified CM user id."),
+        _("The phone system does not know your user id. No call was placed."),
+        _("Ask the help desk to check your user id in the phone system."),
     ),
     homes.SeveralHomes: _of_several,
     homes.HomeUnknown: lambda error: _of_trouble("no_answer"),

@@ -25,7 +25,7 @@ def test_the_persons_own_phone_dials(program: Program, simulator: Simulator) -> 
     told = answer.json()
     assert answer.status_code == 201
     assert (told["state"], told["digits"], told["device"]) == ("accepted", NORA, ADA_DESK)
-    assert told["says"] == "Unified CM took the call. Your phone should be dialling."
+    assert told["says"] == "The phone system took the call. Your phone should be dialling."
     assert answer.headers["Location"] == f"/api/v1/calls/{told['id']}"
     assert simulator.phone(ADA_DESK).digits == NORA
 
@@ -208,7 +208,7 @@ def test_a_call_is_looked_at_and_hung_up_once(program: Program, simulator: Simul
     call = program.dial(NORA).json()["id"]
     assert program.get(f"calls/{call}").json()["may_hang_up"] is True
     ended = program.post(f"calls/{call}/hang-up").json()
-    assert ended["says"] == "Unified CM was told to hang up."
+    assert ended["says"] == "The phone system was told to hang up."
     assert ended["ended_at"]
     assert program.post(f"calls/{call}/hang-up").json()["ended_at"] == ended["ended_at"]
     assert len(simulator.ends) == 1

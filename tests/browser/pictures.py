@@ -23,7 +23,7 @@ SCHEMES = ("light", "dark")
 COLOURS = 256
 """In a picture's palette: no eye misses the others, and the files are much smaller."""
 SEARCH = "contracts"
-TOOK = "Unified CM took the call."
+TOOK = "The phone system took the call."
 
 
 class Album:

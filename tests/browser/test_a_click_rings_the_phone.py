@@ -12,7 +12,7 @@ from tests.dialing.scene import ADA_DESK
 
 NORA = "+41446681800"
 EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
-TOOK = "Unified CM took the call. Your phone should be dialling."
+TOOK = "The phone system took the call. Your phone should be dialling."
 
 
 def test_from_signing_in_to_hanging_up(
@@ -43,7 +43,7 @@ def test_from_signing_in_to_hanging_up(
     expect(desk).to_contain_text(NORA)
 
     bar.get_by_role("button", name="Hang up").click()
-    expect(bar).to_contain_text("Unified CM was told to hang up.")
+    expect(bar).to_contain_text("The phone system was told to hang up.")
     assert simulator.phone(ADA_DESK).state == "ended"
     expect(desk).to_contain_text("Call ended")
     assert [(call.destination, call.rang) for call in simulator.calls] == [(NORA, True)]

@@ -66,7 +66,7 @@ def test_nothing_serious_on_the_main_pages(
     page.goto("/?q=no")
     page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b")).click()
     bar = page.get_by_role("region", name="Call")
-    expect(bar).to_contain_text("Unified CM took the call.")
+    expect(bar).to_contain_text("The phone system took the call.")
     bar.get_by_text("Phone did not ring?").click()
     page.locator("summary", has_text="account menu").click()
     found += _grave(page)
@@ -102,7 +102,7 @@ def test_nothing_serious_in_the_window(
     page.goto(f"/people/{nora.pk}/")
     with page.expect_popup() as opened:
         page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 4 5 6 7\b")).click()
-    expect(opened.value.get_by_role("button", name="Go on to Unified CM")).to_be_visible()
+    expect(opened.value.get_by_role("button", name="Go on to “Cisco WebDialer”")).to_be_visible()
     _check(opened.value)
 
 

@@ -11,7 +11,7 @@ from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.dialing.scene import ADA_DESK
 
-TOOK = "Unified CM took the call."
+TOOK = "The phone system took the call."
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_it_survives_navigation_and_still_hangs_up(page: Page, simulator: Simula
     expect(_bar(page)).to_contain_text(TOOK)
     expect(_bar(page)).to_contain_text("Nora Keller")
     _bar(page).get_by_role("button", name="Hang up").click()
-    expect(_bar(page)).to_contain_text("Unified CM was told to hang up.")
+    expect(_bar(page)).to_contain_text("The phone system was told to hang up.")
     assert simulator.phone(ADA_DESK).state == "ended"
 
 
@@ -57,5 +57,5 @@ def test_another_tab_may_hang_up(page: Page, simulator: Simulator) -> None:
     second = page.context.new_page()
     second.goto("/")
     _bar(second).get_by_role("button", name="Hang up").click()
-    expect(_bar(second)).to_contain_text("Unified CM was told to hang up.")
+    expect(_bar(second)).to_contain_text("The phone system was told to hang up.")
     assert simulator.phone(ADA_DESK).state == "ended"

@@ -27,7 +27,7 @@ def test_the_first_click_asks_for_the_phone_and_then_rings_it(
     page.get_by_role("button", name="Call ext. 4567 from this phone").click()
 
     bar = page.get_by_role("region", name="Call")
-    expect(bar).to_contain_text("Unified CM took the call.")
+    expect(bar).to_contain_text("The phone system took the call.")
     phone = simulator.phone(ADA_DESK)
     assert (phone.state, phone.digits, phone.line) == ("ringing", "4567", "1002 ; no partition")
     profile = DialProfile.objects.of(newcomer)
@@ -35,9 +35,9 @@ def test_the_first_click_asks_for_the_phone_and_then_rings_it(
 
     page.goto(f"/people/{nora.pk}/")
     bar.get_by_role("button", name="Hang up").click()
-    expect(bar).to_contain_text("Unified CM was told to hang up.")
+    expect(bar).to_contain_text("The phone system was told to hang up.")
     page.get_by_role("link", name=EXTENSION).click()
-    expect(bar).to_contain_text("Unified CM took the call.")
+    expect(bar).to_contain_text("The phone system took the call.")
     assert [call.device for call in simulator.rung] == [ADA_DESK, ADA_DESK]
 
 

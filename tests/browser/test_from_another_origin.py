@@ -55,7 +55,7 @@ def _call_from(window: Page, simulator: Simulator) -> None:
     expect(window.get_by_role("heading", name="Call Nora Keller?")).to_be_visible()
     assert simulator.calls == ()
     window.get_by_role("button", name="Call", exact=True).click()
-    expect(window.get_by_role("main")).to_contain_text("Unified CM took the call.")
+    expect(window.get_by_role("main")).to_contain_text("The phone system took the call.")
     assert [(call.destination, call.device) for call in simulator.calls] == [(NORA, ADA_DESK)]
 
 

@@ -42,7 +42,9 @@ def test_from_the_search_to_hanging_up(
     number = page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b"))
     _tab_to(page, number)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("region", name="Call")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("region", name="Call")).to_contain_text(
+        "The phone system took the call."
+    )
     assert simulator.phone(ADA_DESK).state == "ringing"
     expect(number).to_be_focused()
 
@@ -64,7 +66,7 @@ def test_a_phone_is_chosen_with_the_arrow_keys(
     page.keyboard.press("ArrowDown")
     _tab_to(page, page.get_by_role("button", name="Call ext. 4567 from this phone"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("main")).to_contain_text("The phone system took the call.")
     assert simulator.phone(ADA_DESK).line == "1002 ; no partition"
 
 

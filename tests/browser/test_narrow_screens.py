@@ -58,7 +58,7 @@ def test_nothing_scrolls_sideways(
     page.goto("/?q=nora")
     page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b")).tap()
     bar = page.get_by_role("region", name="Call")
-    expect(bar).to_contain_text("Unified CM took the call.")
+    expect(bar).to_contain_text("The phone system took the call.")
     bar.get_by_text("Phone did not ring?").tap()
     _check(page)
     page.locator("summary", has_text="account menu").tap()
@@ -72,7 +72,9 @@ def test_the_call_bar_covers_no_last_line(
     page = page_of(ada, viewport={"width": 320, "height": 480})
     page.goto(f"/people/{nora.pk}/")
     page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 8, 0 0\b")).click()
-    expect(page.get_by_role("region", name="Call")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("region", name="Call")).to_contain_text(
+        "The phone system took the call."
+    )
     page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
     bar = page.get_by_role("region", name="Call").bounding_box()
     last = page.get_by_text("One click makes at most one call.").bounding_box()

@@ -13,7 +13,7 @@ from tests.browser.console import Console
 
 WORK = re.compile(r"^Call Nora Keller.* 4 4, 6 6 8, 1 8, 0 0\b")
 EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
-TOOK = "Unified CM took the call."
+TOOK = "The phone system took the call."
 
 
 def _slow(simulator: Simulator) -> None:

@@ -43,7 +43,7 @@ def test_where_the_cluster_is_out_a_button_opens_the_window_instead(
     assert len(page.context.pages) == 1
     simulator.mend()
     with page.expect_popup() as opened:
-        bar.get_by_role("link", name="Dial with: Unified CM's pop-up window").click()
+        bar.get_by_role("link", name="Dial with: The window “Cisco WebDialer”").click()
     expect(opened.value.get_by_label("User ID")).to_be_visible()
     assert sorted(Call.objects.values_list("mode", flat=True)) == ["desk", "popup"]
 
@@ -72,7 +72,7 @@ def test_a_proxy_password_goes_to_unified_cm_and_not_to_this_site(
     page.get_by_label("User with proxy rights").fill("clicktodial")
     page.get_by_label("Password of that user").fill(PASSWORD)
     with page.expect_popup() as opened:
-        page.get_by_role("button", name="Go on in Unified CM's window").click()
+        page.get_by_role("button", name="Go on in the window “Cisco WebDialer”").click()
     popup = opened.value
     window.choose_phone(popup, ADA_DESK, line="1001 ; Internal")
     window.press_dial(popup, "4567")

@@ -36,7 +36,7 @@ def _everywhere(simulator: Simulator, fault: str) -> None:
 def test_an_unreachable_cluster(page: Page, simulator: Simulator) -> None:
     _everywhere(simulator, "refuses")
     bar = _click(page)
-    expect(bar).to_contain_text("Unified CM could not be reached. No call was placed.")
+    expect(bar).to_contain_text("The phone system could not be reached. No call was placed.")
     expect(bar.get_by_role("button", name="Hang up")).to_have_count(0)
     assert simulator.calls == ()
 
@@ -44,7 +44,7 @@ def test_an_unreachable_cluster(page: Page, simulator: Simulator) -> None:
 def test_a_number_without_a_route(page: Page, simulator: Simulator) -> None:
     _everywhere(simulator, "code:7")
     bar = _click(page)
-    expect(bar).to_contain_text("Unified CM found no way to this number. Check the number")
+    expect(bar).to_contain_text("The phone system found no way to this number. Check the number")
     assert simulator.rung == ()
 
 
@@ -55,14 +55,14 @@ def test_a_lost_reply(page: Page, simulator: Simulator) -> None:
     assert len(simulator.calls) == 1
     simulator.mend()
     bar.get_by_role("button", name="Hang up").click()
-    expect(bar).to_contain_text("Unified CM was told to hang up.")
+    expect(bar).to_contain_text("The phone system was told to hang up.")
     assert simulator.phone(ADA_DESK).state == "ended"
 
 
 def test_a_phone_that_is_gone_leads_to_the_choice(page: Page, simulator: Simulator) -> None:
     _everywhere(simulator, "code:5")
     bar = _click(page)
-    expect(bar).to_contain_text("no longer yours in Unified CM. No call was placed.")
+    expect(bar).to_contain_text("no longer yours. No call was placed.")
     bar.get_by_role("link", name="Choose a phone").click()
     expect(page.get_by_role("heading", name="Which phone should dial?")).to_be_visible()
 
@@ -90,7 +90,7 @@ def test_a_lost_answer_of_the_site_is_asked_for_again_without_a_second_call(
             route.fulfill(response=answer)
 
     page.route(re.compile("/dial/$"), lose_the_first)
-    expect(_click(page)).to_contain_text("Unified CM took the call.")
+    expect(_click(page)).to_contain_text("The phone system took the call.")
     assert len(posted) == 2
     assert posted[0] == posted[1]
     assert len(simulator.calls) == 1
@@ -101,10 +101,12 @@ def test_the_words_are_said_to_screen_readers(page: Page, simulator: Simulator) 
     expect(announcer).to_have_role("status")
     bar = _click(page)
     expect(announcer).to_have_text(
-        re.compile(r"Nora Keller ext\. 4567\. Unified CM took the call\. Your phone should be")
+        re.compile(
+            r"Nora Keller ext\. 4567\. The phone system took the call\. Your phone should be"
+        )
     )
     bar.get_by_role("button", name="Hang up").click()
-    expect(announcer).to_have_text(re.compile(r"Unified CM was told to hang up\."))
+    expect(announcer).to_have_text(re.compile(r"The phone system was told to hang up\."))
 
 
 def test_a_refusal_is_said_to_screen_readers(page: Page, simulator: Simulator) -> None:

@@ -34,7 +34,7 @@ def test_from_the_click_to_hanging_up_in_the_window(
     page.goto(f"/people/{nora.pk}/")
     popup = _click(page, WORK)
     expect(page.get_by_role("region", name="Call")).to_contain_text(
-        "Go on in Unified CM's window: sign in there if it asks, and press Dial."
+        "Go on in the window “Cisco WebDialer”: sign in there if it asks, and press Dial."
     )
     assert simulator.calls == ()
 
@@ -95,7 +95,7 @@ def test_the_window_opens_within_the_click(
     page.route("**/dial/", lambda route: held.append(route))
     page.goto(f"/people/{nora.pk}/")
     popup = _click(page, WORK)
-    expect(page.get_by_role("region", name="Call")).to_contain_text("Asking Unified CM")
+    expect(page.get_by_role("region", name="Call")).to_contain_text("Asking the phone system")
     assert popup.url == "about:blank"
     held[0].continue_()
     expect(popup.get_by_label("User ID")).to_be_visible()
@@ -110,7 +110,7 @@ def test_a_blocked_window_leaves_a_link_that_works(
     page.get_by_role("link", name=WORK).click()
     bar = page.get_by_role("region", name="Call")
     with page.expect_popup() as opened:
-        bar.get_by_role("link", name="Open Unified CM's window").click()
+        bar.get_by_role("link", name="Open the window “Cisco WebDialer”").click()
     window.sign_in(opened.value, "bruno", "bruno-own")
     window.choose_phone(opened.value, BRUNO_DESK, line=LINE)
     window.press_dial(opened.value, DIGITS)
@@ -125,9 +125,9 @@ def test_without_javascript_a_link_opens_the_window(
     page.get_by_role("link", name=WORK).click()
     page.get_by_role("button", name="Call", exact=True).click()
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="Open Unified CM's window").click()
+        page.get_by_role("link", name="Open the window “Cisco WebDialer”").click()
     popup = opened.value
-    popup.get_by_role("button", name="Go on to Unified CM").click()
+    popup.get_by_role("button", name="Go on to “Cisco WebDialer”").click()
     window.sign_in(popup, "bruno", "bruno-own")
     popup.get_by_label("Calling line").select_option(LINE)
     popup.get_by_role("button", name="Submit").click()

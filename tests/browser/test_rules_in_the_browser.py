@@ -16,7 +16,7 @@ from tests.dialing import planning
 from tests.dialing.scene import ADA_DESK, CMC, FAC, PROTECTED
 
 LINK = re.compile(r"^Call Nora Keller.* 5 5 5 5\b")
-TOOK = "Unified CM took the call."
+TOOK = "The phone system took the call."
 
 
 @pytest.fixture

@@ -22,7 +22,9 @@ def test_a_digit_dials_the_number_of_its_key(
     page = page_of(ada)
     page.goto("/dial/speed/")
     page.keyboard.press("2")
-    expect(page.get_by_role("region", name="Call")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("region", name="Call")).to_contain_text(
+        "The phone system took the call."
+    )
     assert [call.destination for call in simulator.calls] == ["4568"]
 
 
@@ -50,7 +52,7 @@ def test_without_javascript_a_row_leads_to_the_page_that_dials(
     page.get_by_role("button", name="Move Nora down").click()
     page.get_by_role("link", name="Nora", exact=True).click()
     page.get_by_role("button", name="Call", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("main")).to_contain_text("The phone system took the call.")
     page.goto("/dial/calls/")
     page.get_by_role("link", name="Erase ext. 4567").click()
     page.get_by_role("button", name="Erase").click()

@@ -38,7 +38,7 @@ def test_a_click_with_a_wrong_token_leads_to_the_page_of_the_number(
     expect(page.get_by_role("heading", name="Call Nora Keller?")).to_be_visible()
     assert simulator.calls == ()
     page.get_by_role("button", name="Call", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("main")).to_contain_text("The phone system took the call.")
     assert len(simulator.calls) == 1
 
 

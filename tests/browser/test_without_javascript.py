@@ -28,11 +28,11 @@ def test_from_the_search_by_the_device_choice_to_hanging_up(
     page.get_by_role("button", name="Call +41 44 668 18 00 from this phone").click()
 
     main = page.get_by_role("main")
-    expect(main).to_contain_text("Unified CM took the call. Your phone should be dialling.")
+    expect(main).to_contain_text("The phone system took the call. Your phone should be dialling.")
     expect(main).to_contain_text(f"{ADA_DESK}, line 1001")
     assert simulator.phone(ADA_DESK).digits == "+41446681800"
     page.get_by_role("button", name="Hang up").click()
-    expect(main).to_contain_text("Unified CM was told to hang up.")
+    expect(main).to_contain_text("The phone system was told to hang up.")
     assert simulator.phone(ADA_DESK).state == "ended"
     assert len(simulator.calls) == 1
 
@@ -46,7 +46,7 @@ def test_a_number_can_be_typed_in(
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("heading", name="Call +41 44 668 18 00?")).to_be_visible()
     page.get_by_role("button", name="Call", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Unified CM took the call.")
+    expect(page.get_by_role("main")).to_contain_text("The phone system took the call.")
     assert simulator.phone(ADA_DESK).digits == "+41446681800"
     page.get_by_role("button", name="Close the call bar").click()
     expect(page.get_by_role("region", name="Call")).to_have_count(0)

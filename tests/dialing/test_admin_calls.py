@@ -72,7 +72,7 @@ def test_the_code_filter_survives_nonsense(calls: list[Call], admin_client: Clie
 def test_a_call_shows_what_the_person_was_told(calls: list[Call], admin_client: Client) -> None:
     url = reverse("admin:dialing_call_change", args=[calls[1].pk])
     page = admin_client.get(url).content.decode()
-    assert "Unified CM found no way to this number." in page
+    assert "The phone system found no way to this number." in page
     assert calls[1].reference in page
 
 

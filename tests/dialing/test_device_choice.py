@@ -49,7 +49,7 @@ def test_a_person_without_a_phone_is_told_what_to_do(
         simulator.fault(node, "code:5", operation="getProfileSoap")
     page = browser_of(ada).get("/dial/device/")
     assert page.status_code == 409
-    assert "Unified CM has no phone for you." in page.content.decode()
+    assert "The phone system has no phone for you." in page.content.decode()
 
 
 def test_an_unreachable_cluster_is_told_and_can_be_tried_again(
@@ -58,5 +58,5 @@ def test_an_unreachable_cluster_is_told_and_can_be_tried_again(
     simulator.stop_node("west-1")
     simulator.stop_node("west-2")
     page = browser_of(ada).get("/dial/device/")
-    assert "Unified CM could not be reached" in page.content.decode()
+    assert "The phone system could not be reached" in page.content.decode()
     assert "Try again" in page.content.decode()

@@ -71,4 +71,4 @@ def test_a_cluster_that_is_out_is_told_on_the_page(
     simulator.stop_node("west-1")
     simulator.stop_node("west-2")
     page = browser_of(ada).post("/dial/", {"number": "4567", "click": uuid4()}, follow=True)
-    assert "Unified CM could not be reached. No call was placed." in page.content.decode()
+    assert "The phone system could not be reached. No call was placed." in page.content.decode()

@@ -110,7 +110,7 @@ def test_single_sign_on_asks_unified_cm_for_a_token_for_this_site(
 
 def test_an_expired_token_is_refused(browser: Any) -> None:
     page = _bring_token(browser, scene.OLD_TOKEN)
-    assert "Unified CM refused this sign-in" in page.content.decode()
+    assert "The phone system refused this sign-in" in page.content.decode()
 
 
 @pytest.mark.parametrize("state", ["", "forged"])

@@ -42,7 +42,7 @@ def test_a_call_is_listed_with_name_outcome_and_a_link_that_dials_again(
     browser.post("/dial/", {"number": "4567", "click": uuid4()})
     shown = browser.get(MINE).content.decode()
     assert 'data-number="ext. 4567"' in shown
-    assert "Taken by Unified CM" in shown
+    assert "Taken by the phone system" in shown
 
 
 def test_nobody_sees_notes_or_erases_another_persons_calls(

@@ -176,7 +176,7 @@ def test_who_keeps_the_bar_keeps_it_with_hang_up(
 @pytest.mark.parametrize(
     ("number", "code", "sentence"),
     [
-        ("4567", "", "Unified CM takes extensions that do not exist"),
+        ("4567", "", "The phone system takes extensions that do not exist"),
         ("+41446681800", "", "The number was sent with its +"),
         ("4567", "code:1", "off the hook"),
         ("4567", "code:7", "knows no way to these digits"),

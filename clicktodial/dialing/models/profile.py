@@ -21,7 +21,7 @@ LATELY = timedelta(hours=24)  # a day's work on somebody else's desk
 
 class Mode(models.TextChoices):
     DESK_PHONE = "desk", _("My desk phone")
-    POPUP = "popup", _("Unified CM's pop-up window")
+    POPUP = "popup", _("The window “Cisco WebDialer”")
     TEL = "tel", _("My computer's softphone (tel:)")
     CISCOTEL = "ciscotel", _("Cisco Jabber or Webex on my computer (ciscotel:)")
     WEBEXTEL = "webextel", _("Webex on my computer (webextel:)")

@@ -42,7 +42,9 @@ class Identity(View):
             if form.is_valid() and home.offers_password:
                 secret = Secret(form.cleaned_data["password"])
                 identity.enter(mine, home, Known.PASSWORD, secret, Keyring(request.session))
-                messages.success(request, _("Unified CM knows you now, until you sign out here."))
+                messages.success(
+                    request, _("The phone system knows you now, until you sign out here.")
+                )
                 return redirect(_onward(request))
         except wording.CANNOT_BEGIN as error:
             form.add_error("password", _said(error))
@@ -69,7 +71,7 @@ def forget(request: HttpRequest) -> HttpResponse:
     home = DialProfile.objects.of(request.user).home_cluster
     if home:
         Keyring(request.session).forget(home)
-    messages.success(request, _("Your sign-in to Unified CM is forgotten."))
+    messages.success(request, _("Your sign-in to the phone system is forgotten."))
     return redirect("dialing:profile")
 
 
@@ -119,7 +121,7 @@ class Token(View):
             identity.enter(mine, home, Known.TOKEN, secret, Keyring(request.session))
         except wording.CANNOT_BEGIN as error:
             return self._refuse(request, _said(error))
-        messages.success(request, _("Unified CM knows you now, until you sign out here."))
+        messages.success(request, _("The phone system knows you now, until you sign out here."))
         return redirect("dialing:profile")
 
     def _refuse(self, request: HttpRequest, sentence: str) -> HttpResponse:
@@ -130,7 +132,7 @@ class Token(View):
 def _said(error: Exception) -> str:
     if isinstance(error, Refused) and error.code == identity.REFUSED:
         return _(
-            "Unified CM refused this sign-in. Look twice before the next try: "
+            "The phone system refused this sign-in. Look twice before the next try: "
             "it locks your account after a few wrong passwords."
         )
     said = wording.of_error(error)
