@@ -59,7 +59,7 @@ def test_the_choice_then_lists_the_phones_of_both_and_the_chosen_one_is_home(
 ) -> None:
     browser = browser_of(newcomer)
     page = browser.get("/dial/device/")
-    assert "More than one cluster knows your user id" in page.content.decode()
+    assert "More than one part of the phone system knows your user id" in page.content.decode()
     phone = f"{clusters['east'].pk}|{scene.ADA_DESK}|1001 ; Internal"
     browser.post("/dial/device/", {"phone": phone})
     assert DialProfile.objects.get(user=newcomer).home_cluster == clusters["east"]
