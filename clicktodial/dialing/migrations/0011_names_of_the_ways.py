@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialing', '0009_delegations'),
+        ('dialing', '0010_listed_devices'),
     ]
 
     operations = [
