@@ -1,5 +1,6 @@
 """What the directory knows."""
 
+from directory.models.imports import ImportItem, ImportRun, ImportSource
 from directory.models.keys import (
     PersonKey,
     PersonText,
@@ -16,6 +17,9 @@ from directory.models.places import Department, Location
 __all__ = [
     "Department",
     "Favourite",
+    "ImportItem",
+    "ImportRun",
+    "ImportSource",
     "KindVisibility",
     "Location",
     "Number",

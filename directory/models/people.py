@@ -134,6 +134,17 @@ class Person(models.Model):
         help_text=_("What imports know this entry by: an employee number or an objectGUID."),
     )
     source = models.CharField(_("source"), max_length=60, blank=True)
+    missing_since = models.DateField(
+        _("gone from its source since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Still shown until the source’s days of grace are over."),
+    )
+    # SHA-256 of the picture as its source had it, before it was made small.
+    imported_photo = models.CharField(
+        max_length=64, blank=True, db_default="", default="", editable=False
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("People who have left are kept, and not shown.")
     )

@@ -1,4 +1,4 @@
-"""The directory's own part of the administration."""
+"""People, departments and locations in the administration."""
 
 from typing import Any
 

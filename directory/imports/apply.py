@@ -1,0 +1,167 @@
+"""Does what a plan says: all of it in one transaction, or nothing."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clicktodial.audit import trail
+from clicktodial.jobs.kinds import Failed, Progress
+from directory.imports import known, tables, writing
+from directory.imports.difference import PLACES
+from directory.imports.writing import Change
+from directory.models import Department, ImportItem, ImportRun, Location, Person
+from directory.search import index
+
+Kind = ImportItem.Kind
+State = ImportRun.State
+BATCH = 500
+CHANGES = (Kind.TIED, Kind.CHANGED, Kind.BACK, Kind.MISSING, Kind.GONE)
+
+
+class Stale(Failed):
+    """The directory is not as it was when the plan was made."""
+
+    def __init__(self, what: str) -> None:
+        told = _(
+            "“%(what)s” was changed since the plan was made. Nothing was done. Make a new plan."
+        )
+        super().__init__(told % {"what": what})
+
+
+def apply(run: ImportRun, *, by: Any, shrink: bool = False, progress: Progress) -> None:
+    """Does what the plan says; Failed, with nothing done, where that cannot be."""
+    try:
+        with transaction.atomic():
+            _apply(_claimed(run, shrink=shrink), by=by, progress=progress)
+    except IntegrityError:
+        raise Stale(str(run.source)) from None
+    run.refresh_from_db()
+
+
+def _claimed(run: ImportRun, *, shrink: bool) -> ImportRun:
+    mine = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if mine.state != State.PLANNED:
+        raise Failed(_("This plan has been done or discarded already."))
+    if mine.shrinks and not shrink:
+        raise Failed(
+            _("More people would be gone than the source allows. Say that this is right first.")
+        )
+    return mine
+
+
+def _apply(run: ImportRun, *, by: Any, progress: Progress) -> None:
+    total = run.items.filter(kind__in=(Kind.NEW, *CHANGES)).count()
+    progress.begin(_("Writing"), total=total)
+    places = _make_places(run)
+    for items in _batches(run, Kind.NEW):
+        _add(run, items, places)
+        progress.step(len(items))
+    for kind in CHANGES:
+        for items in _batches(run, kind):
+            _change(items, places)
+            progress.step(len(items))
+    _set_new_managers(run)
+    run.state, run.applied_at, run.applied_by = State.APPLIED, timezone.now(), by
+    run.save()
+    facts = {name: run.counts.get(name, 0) for name in ("new", "changed", "back", "missing", "gone")}
+    trail.note(trail.Action.IMPORTED, by=by, about=run, digest=run.digest, **facts)
+
+
+def _batches(run: ImportRun, kind: Kind) -> Iterator[list[ImportItem]]:
+    last = 0
+    items = run.items.filter(kind=kind).order_by("pk")
+    while batch := list(items.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _make_places(run: ImportRun) -> dict[tuple[bool, int], int]:
+    """The ids of the departments and locations that are new with this import."""
+    made: dict[tuple[bool, int], int] = {}
+    for place in run.places:
+        fields = dict(place["fields"])
+        if place["is_department"]:
+            parent = fields["parent_id"]
+            fields["parent_id"] = made.get((True, parent), parent)
+            row: Any = Department.objects.bulk_create([Department(**fields)])[0]
+        else:
+            row = Location.objects.bulk_create([Location(**fields)])[0]
+        made[place["is_department"], place["id"]] = place["pk"] = row.pk
+    index.refresh_departments([pk for (is_department, _id), pk in made.items() if is_department])
+    index.refresh_locations([pk for (is_department, _id), pk in made.items() if not is_department])
+    return made
+
+
+def placed(values: Mapping[str, Any], places: Mapping[Any, int]) -> dict[str, Any]:
+    """The same with the ids of places that are new with the import."""
+    found = dict(values)
+    for column in PLACES & found.keys():
+        pk = found[column]
+        if pk is not None and pk < 0:
+            found[column] = places[column == "department_id", pk]
+    return found
+
+
+def _add(run: ImportRun, items: list[ImportItem], places: Mapping[Any, int]) -> None:
+    ids = [item.external_id for item in items]
+    there = Person.objects.filter(source=run.source.name, external_id__in=ids)
+    if taken := there.values_list("external_id", flat=True).first():
+        raise Stale(str(taken))
+    made = writing.add([placed(item.after, places) for item in items])
+    tables.update(
+        "directory_importitem",
+        [(item.pk, {"person_id": pk}) for item, pk in zip(items, made, strict=True)],
+    )
+
+
+def _change(items: list[ImportItem], places: Mapping[Any, int]) -> None:
+    people = known.people([item.person_id for item in items if item.person_id], lock=True)
+    changes = []
+    for item in items:
+        person = people.get(item.person_id or 0)
+        if person is None or not is_as(person, item.before, kinds=item.after.get("kinds", ())):
+            raise Stale(str(item))
+        values = placed(item.after, places)
+        if item.boss_new:
+            values.pop("manager_id", None)
+        if values:
+            changes.append(Change(person, values))
+    writing.change(changes)
+
+
+def is_as(person: known.Known, values: Mapping[str, Any], *, kinds: Any) -> bool:
+    """Whether somebody still has what a plan has seen of them."""
+    if any(person.state[name] != value for name, value in writing.columns(values).items()):
+        return False
+    if "numbers" not in values:
+        return True
+    now = [number for number in person.numbers if number["kind"] in kinds]
+    return _numbers(now) == _numbers(values["numbers"])
+
+
+def _numbers(rows: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return {(row["id"], row["kind"], row["written"]) for row in rows}
+
+
+def _set_new_managers(run: ImportRun) -> None:
+    """Managers who came with the same import, now that they are there."""
+    items = run.items.filter(boss_changes=True).exclude(boss_new="").order_by("pk")
+    last = 0
+    while batch := list(items.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        new = run.items.filter(kind=Kind.NEW, external_id__in={item.boss_new for item in batch})
+        ids = dict(new.values_list("external_id", "person_id"))
+        for item in batch:
+            item.after["manager_id"] = ids[item.boss_new]
+        tables.update(
+            "directory_person",
+            [(item.person_id or 0, {"manager_id": ids[item.boss_new]}) for item in batch],
+        )
+        tables.update(
+            "directory_importitem",
+            [(item.pk, {"after": json.dumps(item.after)}) for item in batch],
+        )

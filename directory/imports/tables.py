@@ -1,0 +1,91 @@
+"""Many rows at once, in the quickest way each database has."""
+
+# ruff: noqa: S608 — questions are put together of our own words; texts are parameters
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import connection
+
+BATCH = 1000
+T = TypeVar("T")
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def batches(things: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
+    rest = iter(things)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def fetch(question: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """A condition that a column holds one of these, with its parameters."""
+    if is_postgres():
+        return f"{column} = ANY(%s)", [list(values)]
+    return f"{column} IN ({','.join(['%s'] * len(values))})", list(values)
+
+
+def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Adds these rows; dates and the like are the database's own business."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        if is_postgres():
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(rows))
+
+
+def update(table: str, changes: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+    """Writes for each id the columns that are to change; those alike go together."""
+    alike: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+    for pk, values in changes:
+        columns = tuple(values)
+        alike[columns].append([*values.values(), pk])
+    for columns, rows in alike.items():
+        _update(table, columns, rows)
+
+
+def _update(table: str, columns: Sequence[str], rows: list[list[Any]]) -> None:
+    with connection.cursor() as cursor:
+        if not is_postgres():
+            sets = ", ".join(f'"{column}" = %s' for column in columns)
+            cursor.executemany(f'UPDATE "{table}" SET {sets} WHERE id = %s', rows)
+            return
+        types = _types(table)
+        arrays = ", ".join(f"%s::{types[column]}[]" for column in (*columns, "id"))
+        names = ", ".join(f'"{column}"' for column in (*columns, "id"))
+        sets = ", ".join(f'"{column}" = fresh."{column}"' for column in columns)
+        cursor.execute(
+            f'UPDATE "{table}" SET {sets} FROM unnest({arrays}) AS fresh({names}) '
+            f'WHERE "{table}".id = fresh.id',
+            [list(column) for column in zip(*rows, strict=True)],
+        )
+
+
+@cache
+def _types(table: str) -> dict[str, str]:
+    """PostgreSQL's type of each column."""
+    model = next(each for each in apps.get_models() if each._meta.db_table == table)
+    found = {}
+    for field in model._meta.concrete_fields:
+        kind = field.rel_db_type(connection) if field.primary_key else field.db_type(connection)
+        found[field.column] = str(kind).split(" ")[0].split("(")[0]
+    found["id"] = "bigint"
+    return found

@@ -1,0 +1,188 @@
+"""What a row of a source says of a person, read closely: texts, places, numbers, manager."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from clicktodial.dialplan import number as dialplan
+from directory.imports import rows
+from directory.imports.mapping import Columns
+from directory.imports.places import Departments, Locations, NoPlace
+from directory.models import Number, Person
+
+LONGEST_ID = 128
+_LONGEST_NUMBER = Number._meta.get_field("written").max_length or 60
+
+
+class Refused(ValueError):
+    """Nothing can be taken of this row; the text is a sentence."""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What the source wants of one person; what it could not say well is in `doubts`."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    """By the columns of Person; a place that is still to be made is below zero."""
+    numbers: list[tuple[str, str, str]] = field(default_factory=list)
+    """Kind, as it is written, and the key that the dial plan reads."""
+    kinds: list[str] = field(default_factory=list)
+    """The kinds of which `numbers` holds all."""
+    manager: str | None = None
+    doubts: list[str] = field(default_factory=list)
+
+
+class Reader:
+    """Reads rows closely, with all that does not change from one to the next."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        headings: Sequence[str],
+        *,
+        departments: Departments,
+        locations: Locations,
+    ) -> None:
+        self._columns = columns
+        self._at = {heading: place for place, heading in enumerate(headings)}
+        self._departments, self._locations = departments, locations
+        self._limits = {
+            name: Person._meta.get_field(name).max_length or 2000  # type: ignore[union-attr]
+            for name in columns.texts
+        }
+
+    def print_of_places(self, words: tuple[str, ...], row: rows.Row) -> str:
+        """The department and location of a row as the directory prints them."""
+        try:
+            found = self._places({}, row)
+        except NoPlace:
+            return "?"
+        department, location = (found.get(name) or 0 for name in ("department_id", "location_id"))
+        return f"{department}{rows.KIND}{location}"
+
+    def read(self, row: rows.Row, *, known: Mapping[str, Any], kept: Sequence[Any]) -> Wanted:
+        """What the row wants; `known` are the person's columns, `kept` the numbers. Refused."""
+        if row.fault:
+            raise Refused(row.fault)
+        if len(row.external_id) > LONGEST_ID or not row.external_id.isprintable():
+            raise Refused(_("The id is longer than 128 signs or holds odd ones."))
+        wanted = Wanted()
+        self._read_texts(row, wanted)
+        self._read_name(row, wanted, known)
+        try:
+            wanted.values |= self._places(wanted.values, row)
+        except NoPlace as problem:
+            wanted.doubts.append(str(problem))
+        if self._columns.manager:
+            wanted.manager = rows.clean(row.cells[self._at[self._columns.manager]])
+        self._read_numbers(row, wanted, known, kept)
+        return wanted
+
+    def _read_texts(self, row: rows.Row, wanted: Wanted) -> None:
+        for name, heading in self._columns.texts.items():
+            text = rows.clean(row.cells[self._at[heading]])
+            if text is None:
+                continue
+            if not text.isascii() and not text.isprintable() or any(s < " " for s in text):
+                raise Refused(_("“%(column)s” holds signs that cannot be shown.") % {
+                    "column": heading})  # fmt: skip
+            if len(text) > self._limits[name]:
+                told = _("“%(column)s” has more than %(n)d signs.")
+                raise Refused(told % {"column": heading, "n": self._limits[name]})
+            if text and name in _CHECKED:
+                try:
+                    Person._meta.get_field(name).run_validators(text)  # type: ignore[union-attr]
+                except ValidationError as problem:
+                    told = _("“%(text)s” in “%(column)s” is left out: %(why)s")
+                    why = " ".join(problem.messages)
+                    wanted.doubts.append(told % {"text": text, "column": heading, "why": why})
+                    continue
+            wanted.values[name] = text
+
+    def _read_name(self, row: rows.Row, wanted: Wanted, known: Mapping[str, Any]) -> None:
+        if self._columns.whole_name:
+            text = rows.clean(row.cells[self._at[self._columns.whole_name]]) or ""
+            family, given = _parts(text)
+            if len(family) > 150 or len(given) > 100 or not text.isprintable():
+                raise Refused(_("The name is too long or holds odd signs."))
+            wanted.values |= {"family_name": family, "given_name": given}
+        names = ("given_name", "family_name")
+        if not any(wanted.values.get(name, known.get(name)) for name in names):
+            raise Refused(_("There is no name."))
+
+    def _places(self, before: Mapping[str, Any], row: rows.Row) -> dict[str, Any]:
+        cells = {
+            name: rows.clean(row.cells[self._at[heading]])
+            for name, heading in self._columns.places.items()
+        }
+        said = {name: text for name, text in cells.items() if text is not None}
+        found: dict[str, Any] = {}
+        if self._columns.has_department and any(n.startswith("department") for n in said):
+            found["department_id"] = self._departments.find(said)
+        if self._columns.has_location and any(n.startswith("location") for n in said):
+            found["location_id"] = self._locations.find(said)
+        return found
+
+    def _read_numbers(
+        self, row: rows.Row, wanted: Wanted, known: Mapping[str, Any], kept: Sequence[Any]
+    ) -> None:
+        place = wanted.values.get("location_id", known.get("location_id"))
+        region = self._locations.countries.get(place or 0) or settings.DEFAULT_COUNTRY
+        stays = place == known.get("location_id")
+        there = {(n["kind"], n["written"]): n["key"] for n in kept} if stays else {}
+        left: set[str] = set()
+        found: dict[tuple[str, str], str] = {}
+        for kind, heading in self._columns.numbers:
+            text = rows.clean(row.cells[self._at[heading]])
+            if text is None:
+                left.add(kind)
+            elif (key := there.get((kind, text))) is not None:
+                found.setdefault((kind, key), text)
+            elif text and not self._read_number(kind, text, heading, region, wanted, found):
+                left.add(kind)
+        wanted.kinds = [kind for kind in self._columns.kinds if kind not in left]
+        wanted.numbers = [
+            (kind, text, key) for (kind, key), text in found.items() if kind not in left
+        ]
+
+    @staticmethod
+    def _read_number(
+        kind: str, text: str, heading: str, region: str, wanted: Wanted,
+        found: dict[tuple[str, str], str],
+    ) -> bool:  # fmt: skip
+        """Adds what a field holds; False where it cannot be read, and its kind is left alone."""
+        try:
+            numbers = dialplan.read_all(text, region=region)
+        except dialplan.NotANumber as problem:
+            told = _("“%(text)s” in “%(column)s” is left out: %(why)s")
+            wanted.doubts.append(
+                told % {"text": text[:60], "column": heading, "why": problem}
+            )
+            return False
+        for number in numbers:
+            written = text if len(numbers) == 1 else number.written
+            if len(written) > _LONGEST_NUMBER:
+                written = number.display[:_LONGEST_NUMBER]
+            if number.doubt:
+                told = _("“%(text)s” in “%(column)s” is doubtful. %(why)s")
+                wanted.doubts.append(
+                    told % {"text": written, "column": heading, "why": number.doubt}
+                )
+            found.setdefault((kind, number.key), written)
+        return True
+
+
+_CHECKED = frozenset(["email", "cucm_user_id", "working_hours"])
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Family and given name: behind a comma stands the given one, otherwise in front."""
+    if "," in name:
+        family, _comma, given = name.partition(",")
+        return family.strip(), given.strip()
+    given, _space, family = name.rpartition(" ")
+    return family, given

@@ -1,0 +1,152 @@
+"""Writes people and their numbers many at once, with their search keys."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max
+from django.utils import timezone
+
+from directory.imports import tables
+from directory.imports.difference import NAMES
+from directory.imports.known import NUMBER, Known
+from directory.models import Location, Number, Person
+from directory.search import document, index
+
+PERSON_TABLE, NUMBER_TABLE = "directory_person", "directory_number"
+_NO_COLUMNS = frozenset(["numbers", "kinds"])
+
+
+@dataclass(slots=True)
+class Change:
+    """Columns that somebody gets; `numbers` and `kinds` stand among them where those change."""
+
+    person: Known
+    values: Mapping[str, Any]
+
+
+def columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a change is a column of Person."""
+    return {name: value for name, value in values.items() if name not in _NO_COLUMNS}
+
+
+def change(changes: Sequence[Change]) -> None:
+    """Writes these people's columns, numbers and search keys."""
+    now = timezone.now()
+    rows = []
+    for each in changes:
+        fresh = columns(each.values)
+        if NAMES & fresh.keys():
+            state = {**each.person.state, **fresh}
+            fresh["sort_key"] = sort_key(state)
+        rows.append((each.person.id, fresh | {"updated_at": now}))
+    tables.update(PERSON_TABLE, _adapted(rows))
+    _change_numbers([each for each in changes if "numbers" in each.values])
+    found = [each.person.id for each in changes if index.FIELDS & each.values.keys()]
+    if found:
+        index.refresh(found)
+
+
+def add(people: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Adds these people, by their columns and numbers; their ids in the same order."""
+    made = Person.objects.bulk_create(
+        Person(**_typed(columns(values)), sort_key=sort_key(values)) for values in people
+    )
+    countries = _countries(each.location_id for each in made)
+    numbers = []
+    for person, values in zip(made, people, strict=True):
+        for order, (kind, written, _key) in enumerate(values.get("numbers", ())):
+            country = countries.get(person.location_id or 0, "")
+            numbers.append(_number(person.pk, kind, written, order=order, country=country))
+    Number.objects.bulk_create(numbers, batch_size=500)
+    ids = [person.pk for person in made]
+    index.refresh(ids)
+    return ids
+
+
+def sort_key(state: Mapping[str, Any]) -> str:
+    shown = state.get("preferred_name") or state.get("given_name") or ""
+    return document.sort_key(shown=shown, family=state.get("family_name") or "")
+
+
+def put_back_numbers(rows: Iterable[Mapping[str, Any]], *, over: Iterable[int]) -> None:
+    """Numbers exactly as they were, ids and all, in the place of those with the ids `over`."""
+    Number.objects.filter(pk__in=list(over)).delete()
+    tables.insert(NUMBER_TABLE, NUMBER, [[row[name] for name in NUMBER] for row in rows])
+
+
+def _change_numbers(changes: Sequence[Change]) -> None:
+    """Rows stay the rows they are, with whom they are shown to, wherever the number stays."""
+    gone: list[int] = []
+    fresh: list[Number] = []
+    places = {each.person.id: _place(each) for each in changes}
+    countries = _countries(places.values())
+    orders = _last_orders([each.person.id for each in changes])
+    for each in changes:
+        pk = each.person.id
+        kinds = set(each.values["kinds"])
+        there = [number for number in each.person.numbers if number["kind"] in kinds]
+        country = countries.get(places[pk] or 0, "")
+        for kind, written, key in each.values["numbers"]:
+            same = _take(there, kind=kind, key=key) or _take(there, kind=kind, written=written)
+            order = same["order"] if same else orders.get(pk, -1) + 1
+            number = _number(pk, kind, written, order=order, country=country)
+            if same:
+                number.pk = same["id"]
+                gone_or_kept = {name: getattr(number, name) for name in _READ}
+                if any(same[name] != value for name, value in gone_or_kept.items()):
+                    tables.update(NUMBER_TABLE, [(same["id"], gone_or_kept)])
+            else:
+                orders[pk] = order
+                fresh.append(number)
+        gone += [number["id"] for number in there]
+    if gone:
+        Number.objects.filter(pk__in=gone).delete()
+    Number.objects.bulk_create(fresh, batch_size=500)
+
+
+_READ = ("written", "e164", "extension", "display", "key", "reversed_key")
+
+
+def _take(there: list[dict[str, Any]], **wanted: str) -> dict[str, Any] | None:
+    """The first number that is so, no longer among the others."""
+    for number in there:
+        if all(number[name] == value for name, value in wanted.items()):
+            there.remove(number)
+            return number
+    return None
+
+
+def _number(pk: int, kind: str, written: str, *, order: int, country: str) -> Number:
+    person = Person(pk=pk, location=Location(country=country) if country else None)
+    number = Number(person=person, kind=kind, written=written, order=order)
+    number.read()
+    return number
+
+
+def _place(change: Change) -> int | None:
+    place: int | None = change.values.get("location_id", change.person.state["location_id"])
+    return place
+
+
+def _countries(ids: Iterable[int | None]) -> dict[int, str]:
+    asked = {pk for pk in ids if pk}
+    return dict(Location.objects.filter(pk__in=asked).values_list("pk", "country"))
+
+
+def _last_orders(ids: Sequence[int]) -> dict[int, int]:
+    rows = Number.objects.filter(person__in=ids).order_by().values_list("person_id")
+    return dict(rows.annotate(last=Max("order")))
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(values)
+
+
+def _adapted(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
+    """Moments as the database's own driver takes them."""
+    from django.db import connection
+
+    for _pk, values in rows:
+        values["updated_at"] = connection.ops.adapt_datetimefield_value(values["updated_at"])
+    return rows
