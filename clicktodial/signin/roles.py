@@ -43,6 +43,8 @@ ROLES: dict[str, dict[str, str]] = {
         "directory.department": ALL,
         "directory.location": ALL,
         "directory.kindvisibility": ALL,
+        "directory.importsource": ALL,
+        "directory.importrun": "view run_import",
         "jobs.job": "view",
     },
     "telephony_administrator": {

@@ -19,6 +19,11 @@ from directory.search import index
 Kind = ImportItem.Kind
 State = ImportRun.State
 BATCH = 500
+_REFERRED = {
+    "department_id": "directory_department",
+    "location_id": "directory_location",
+    "manager_id": "directory_person",
+}
 CHANGES = (Kind.TIED, Kind.CHANGED, Kind.BACK, Kind.MISSING, Kind.GONE)
 
 
@@ -67,7 +72,11 @@ def _apply(run: ImportRun, *, by: Any, progress: Progress) -> None:
     _set_new_managers(run)
     run.state, run.applied_at, run.applied_by = State.APPLIED, timezone.now(), by
     run.save()
-    facts = {name: run.counts.get(name, 0) for name in ("new", "changed", "back", "missing", "gone")}
+    run.source.mapping |= run.mapping
+    run.source.save(update_fields=["mapping"])
+    facts = {
+        name: run.counts.get(name, 0) for name in ("new", "changed", "back", "missing", "gone")
+    }
     trail.note(trail.Action.IMPORTED, by=by, about=run, digest=run.digest, **facts)
 
 
@@ -111,6 +120,7 @@ def _add(run: ImportRun, items: list[ImportItem], places: Mapping[Any, int]) -> 
     there = Person.objects.filter(source=run.source.name, external_id__in=ids)
     if taken := there.values_list("external_id", flat=True).first():
         raise Stale(str(taken))
+    _check_referred(items)
     made = writing.add([placed(item.after, places) for item in items])
     tables.update(
         "directory_importitem",
@@ -130,7 +140,20 @@ def _change(items: list[ImportItem], places: Mapping[Any, int]) -> None:
             values.pop("manager_id", None)
         if values:
             changes.append(Change(person, values))
+    _check_referred(items)
     writing.change(changes)
+
+
+def _check_referred(items: list[ImportItem]) -> None:
+    """Stale where a department, location or manager that somebody gets was deleted meanwhile."""
+    for column, table in _REFERRED.items():
+        wanted = {pk for item in items if (pk := item.after.get(column)) and pk > 0}
+        if wanted:
+            condition, ids = tables.among("id", sorted(wanted))
+            rows = tables.fetch(f"SELECT id FROM {table} WHERE {condition}", ids)  # noqa: S608
+            if lost := wanted - {pk for (pk,) in rows}:
+                name = next(str(each) for each in items if each.after.get(column) in lost)
+                raise Stale(name)
 
 
 def is_as(person: known.Known, values: Mapping[str, Any], *, kinds: Any) -> bool:

@@ -66,9 +66,7 @@ class CsvFile:
         """Each row with the line it begins on; the file is read anew."""
         self._file.seek(0)
         # A wrapper that is thrown away closes what is below it; that is not ours to close.
-        text = io.TextIOWrapper(
-            self._file, encoding=self._encoding, errors="strict", newline=""
-        )
+        text = io.TextIOWrapper(self._file, encoding=self._encoding, errors="strict", newline="")
         before = csv.field_size_limit(LONGEST_CELL)
         rows = csv.reader(text, delimiter=self._separator, strict=True)
         line = 1
@@ -111,7 +109,7 @@ class CsvFile:
 
 
 def headings(row: Sequence[object]) -> tuple[str, ...]:
-    """Names for all columns: one without is called by its place, one that is there twice counted."""
+    """Names for all columns; one without is called by its place, a second one is counted."""
     found: list[str] = []
     for place, cell in enumerate(row, start=1):
         name = " ".join(str(cell or "").split())[:100] or str(_("column %(n)d") % {"n": place})

@@ -33,6 +33,7 @@ def look(file: IO[bytes]) -> Text:
     sure = _by_its_mark(head)
     digest = hashlib.sha256(head)
     size = len(head)
+    decoder: codecs.IncrementalDecoder | None
     decoder = codecs.getincrementaldecoder(sure or "utf-8")()
     encoding = sure or "utf-8"
     chunk = head

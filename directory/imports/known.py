@@ -13,7 +13,7 @@ from directory.imports.mapping import Columns
 from directory.imports.rows import KIND, PART
 from directory.models import Number
 
-NUMBER = tuple(each.column for each in Number._meta.concrete_fields)
+NUMBER = tuple(str(each.column) for each in Number._meta.concrete_fields)
 """All columns of a number, so that one that was deleted can be put back as it was."""
 STATE = (
     *TEXTS, "department_id", "location_id", "manager_id", "is_active", "missing_since", "photo",
@@ -30,8 +30,6 @@ class Known:
     state: dict[str, Any]
     numbers: list[dict[str, Any]] = field(default_factory=list)
     owned: frozenset[str] = frozenset()
-
-
 
 
 class Prints:
@@ -76,7 +74,8 @@ def _numbers(kinds: Sequence[str], *, first: bool) -> str:
         order = 'ORDER BY n.kind COLLATE "C", n."order", n.id'
         aggregate = f"SELECT string_agg({entry}, '' {order}) FROM directory_number n {where}"
     else:
-        rows = f'SELECT {entry} AS entry FROM directory_number n {where} ORDER BY n.kind, n."order", n.id'
+        order = 'ORDER BY n.kind, n."order", n.id'
+        rows = f"SELECT {entry} AS entry FROM directory_number n {where} {order}"
         aggregate = f"SELECT group_concat(entry, '') FROM ({rows})"
     return f"COALESCE(({aggregate}), '')"
 
@@ -90,8 +89,7 @@ def people(ids: Sequence[int], *, lock: bool = False) -> dict[int, Known]:
     if lock and tables.is_postgres():
         rows += " ORDER BY id FOR UPDATE"
     found = {
-        pk: Known(pk, dict(zip(STATE, row, strict=True)))
-        for pk, *row in tables.fetch(rows, params)
+        pk: Known(pk, dict(zip(STATE, row, strict=True))) for pk, *row in tables.fetch(rows, params)
     }
     for known in found.values():
         known.state["is_active"] = bool(known.state["is_active"])
@@ -102,8 +100,8 @@ def people(ids: Sequence[int], *, lock: bool = False) -> dict[int, Known]:
     numbers = f'SELECT {names} FROM directory_number WHERE {condition} ORDER BY kind, "order", id'
     for row in tables.fetch(numbers, params):
         number = dict(zip(NUMBER, row, strict=True))
-        if known := found.get(number["person_id"]):
-            known.numbers.append(number)
+        if somebody := found.get(number["person_id"]):
+            somebody.numbers.append(number)
     for pk, fields in owned.fields_of_all(found).items():
         found[pk].owned = fields
     return found

@@ -108,8 +108,11 @@ class _Plan:
         for batch in tables.batches(gone, 250):
             for pk, person in known.people(batch).items():
                 since = person.state["missing_since"]
-                about = {"person_id": pk, "external_id": person.state["external_id"] or "",
-                         "label": label(person.state)}  # fmt: skip
+                about: dict[str, Any] = {
+                    "person_id": pk,
+                    "external_id": person.state["external_id"] or "",
+                    "label": label(person.state),
+                }
                 newly += since is None
                 if self._run.source.grace_days and since is None:
                     self._items.add(Kind.MISSING, **about, before={"missing_since": None},

@@ -49,7 +49,8 @@ def clean(cell: str | None) -> str | None:
     text = cell.strip()
     if text[:1] == "'" and text[1:].startswith(FORMULA):
         text = text[1:].strip()
-    return " ".join(text.split()) if "  " in text or "\n" in text or "\t" in text else text
+    # Spaces that do not break, tabs and line ends are no printable signs either.
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 class Prints:
@@ -90,8 +91,8 @@ class Prints:
                 parts.append(place)
             if self._manager is not None:
                 parts.append(cells[self._manager].strip())
-            for kind, place in self._numbers:
-                if text := cells[place].strip():
+            for kind, at in self._numbers:
+                if text := cells[at].strip():
                     parts.append(kind + text)
         except (TypeError, AttributeError):  # a cell that says nothing
             return None

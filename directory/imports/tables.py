@@ -86,6 +86,6 @@ def _types(table: str) -> dict[str, str]:
     found = {}
     for field in model._meta.concrete_fields:
         kind = field.rel_db_type(connection) if field.primary_key else field.db_type(connection)
-        found[field.column] = str(kind).split(" ")[0].split("(")[0]
+        found[str(field.column)] = str(kind).split(" ")[0].split("(")[0]
     found["id"] = "bigint"
     return found

@@ -87,7 +87,7 @@ class Reader:
             text = rows.clean(row.cells[self._at[heading]])
             if text is None:
                 continue
-            if not text.isascii() and not text.isprintable() or any(s < " " for s in text):
+            if not text.isprintable():
                 raise Refused(_("“%(column)s” holds signs that cannot be shown.") % {
                     "column": heading})  # fmt: skip
             if len(text) > self._limits[name]:
@@ -159,9 +159,7 @@ class Reader:
             numbers = dialplan.read_all(text, region=region)
         except dialplan.NotANumber as problem:
             told = _("“%(text)s” in “%(column)s” is left out: %(why)s")
-            wanted.doubts.append(
-                told % {"text": text[:60], "column": heading, "why": problem}
-            )
+            wanted.doubts.append(told % {"text": text[:60], "column": heading, "why": problem})
             return False
         for number in numbers:
             written = text if len(numbers) == 1 else number.written

@@ -90,9 +90,7 @@ def _opened(name: str, path: str) -> Iterator[Any]:
         try:
             file: IO[bytes] = Path(path).open("rb") if path else default_storage.open(name)  # noqa: SIM115
         except OSError as error:
-            raise Failed(
-                _("The file cannot be read: %(why)s.") % {"why": error.strerror}
-            ) from None
+            raise Failed(_("The file cannot be read: %(why)s.") % {"why": error.strerror}) from None
         with file:
             yield file
     else:

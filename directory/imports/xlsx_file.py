@@ -128,6 +128,4 @@ def _inspect_parts(parts: zipfile.ZipFile) -> None:
             with parts.open(info) as part:
                 head = part.read(_HEAD)
             if _DECLARED.search(head) or head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
-                raise NotReadable(
-                    _("The workbook holds what no workbook needs, and is not read.")
-                )
+                raise NotReadable(_("The workbook holds what no workbook needs, and is not read."))

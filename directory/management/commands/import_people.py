@@ -116,9 +116,7 @@ class Command(BaseCommand):
     def _do(self, kind: str, *, about: str = "", **arguments: Any) -> Job:
         line = terminal.Line()
         try:
-            job = runs.run(
-                runs.begin(kind, alone=works.ALONE, about=about, **arguments), tell=line
-            )
+            job = runs.run(runs.begin(kind, alone=works.ALONE, about=about, **arguments), tell=line)
         except runs.Busy as busy:
             raise CommandError(str(busy)) from None
         finally:
