@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint pictures messages lock clean chromium ldap
+.PHONY: help run test lint soak pictures messages lock clean chromium ldap
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: $(VENV)/installed-test ## Check style, types and who may import whom
 
 bench-%: $(VENV)/installed-test ## Measure one thing, such as make bench-dial
 	@$(BIN)/python -m tests.benchmarks.$*
+
+soak: $(VENV)/installed-test ## Have two hosts work for a quarter of an hour with clicks, searches and imports at once (MINUTES=15)
+	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),15)
 
 pictures: $(VENV)/installed-test chromium ## Take the pictures in docs/pictures anew, from the demo
 	@$(BIN)/python -m tests.browser.pictures

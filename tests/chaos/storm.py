@@ -57,15 +57,15 @@ def blow(*, clicks: int, seed: str, folder: Path, hosts: int = 2) -> Report:
             crowd = Crowd(people, cookies=cookies, ports=[host.port for host in machines])
             weather = Weather(seed, witness=witness, hosts=machines, people=people)
             seconds = _let_loose(crowd, weather, clicks=clicks, seed=seed)
-            _clear_up(crowd)
+            clear_up(crowd)
         wire = witness.calls
-        rows = _rows()
-    breaches = verdict.breaches(crowd.clicks, rows=rows, wire=wire, answers=crowd.answers)
+        logged = rows()
+    breaches = verdict.breaches(crowd.clicks, rows=logged, wire=wire, answers=crowd.answers)
     return Report(
         clicks=len(crowd.clicks),
         posts=crowd.posts,
         answers=Counter(answer.status for answer in crowd.answers),
-        outcomes=Counter(row["outcome"] for row in rows),
+        outcomes=Counter(row["outcome"] for row in logged),
         wire=len(wire),
         rang=sum(call["rang"] for call in wire),
         busiest_second=verdict.most_in_a_second(wire),
@@ -138,7 +138,7 @@ def _let_loose(crowd: Crowd, weather: Weather, *, clicks: int, seed: str) -> flo
     return time.monotonic() - began
 
 
-def _clear_up(crowd: Crowd) -> None:
+def clear_up(crowd: Crowd) -> None:
     """Let the last calls end, then look at every call that a dead worker left behind."""
     time.sleep(QUIET)
     left = Call.objects.filter(outcome__in=IN_FLIGHT)
@@ -150,7 +150,7 @@ def _clear_up(crowd: Crowd) -> None:
             crowd.look(click)
 
 
-def _rows() -> list[dict[str, Any]]:
+def rows() -> list[dict[str, Any]]:
     columns = ("click", "digits", "outcome", "code", "trouble", "device", "line")
     return [
         {**{name: getattr(call, name) for name in columns}, "user": call.user.get_username()}
