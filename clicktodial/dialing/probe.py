@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 
@@ -21,7 +21,8 @@ from clicktodial.webdialer import (
     WebDialerError,
 )
 
-AT_ONCE = 8  # nodes
+AT_ONCE = 16  # nodes
+LONGEST = 30.0  # seconds, whatever the nodes' own limits add up to
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,35 @@ def test_all(
     nodes: Iterable[Node],
     *,
     user_id: str = "",  # noqa: PT028 - not a pytest test
+    within: float = LONGEST,  # noqa: PT028 - not a pytest test
 ) -> tuple[Findings, ...]:
-    """The findings of several nodes, looked at together.
+    """The findings of several nodes, looked at together; who takes longer is told as such.
 
-    Rights are tried one node after the other, so that a wrong password is shown only once.
+    Rights are tried one node after the other, so that a wrong password is shown only once, and at
+    one node of each cluster, since they are the same at all.
     """
-    asked = tuple(nodes)
-    with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="probe") as threads:
-        looks = [threads.submit(copy_context().run, _look, _door_of(node)) for node in asked]
-        sights = [look.result() for look in looks]
+    asked, who = tuple(nodes), user_id.strip()
+    deadline = time.monotonic() + within
+    threads = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="probe")
+    try:
+        looks = [threads.submit(copy_context().run, _look, _door_of(node), who) for node in asked]
+        sights = [_by(deadline, look, within) for look in looks]
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+    proven: dict[int, Node] = {}
     return tuple(
-        _finish(node, sight, user_id.strip()) for node, sight in zip(asked, sights, strict=True)
+        _finish(node, sight, who, proven) for node, sight in zip(asked, sights, strict=True)
     )
+
+
+def _by(deadline: float, look: Future[Sight], within: float) -> Sight:
+    """A host's name is looked up without a limit of ours, so some looks outlast all of them."""
+    try:
+        return look.result(timeout=max(0.0, deadline - time.monotonic()))
+    except TimeoutError:
+        says = _("It took too long.")
+        advice = _("Test this node alone. Often the DNS server does not answer.")
+        return Sight((Finding(_("Time"), Level.TROUBLE, says, advice),), within)
 
 
 def _door_of(node: Node) -> Door | None:
@@ -78,26 +96,31 @@ def _door_of(node: Node) -> Door | None:
         return None
 
 
-def _look(door: Door | None) -> Sight:
+def _look(door: Door | None, user_id: str) -> Sight:
     """Runs in a thread of its own, which must not touch the database."""
     if door is not None:
-        return see(door)
+        return see(door, user_id=user_id)
     says, advice = _("This host is not a name."), _("Enter the node's name and nothing else.")
     return Sight((Finding(_("Name"), Level.TROUBLE, says, advice),), 0.0)
 
 
-def _finish(node: Node, sight: Sight, user_id: str) -> Findings:
+def _finish(node: Node, sight: Sight, user_id: str, proven: dict[int, Node]) -> Findings:
     """Remember what was learned, and add what takes the database or a password."""
     steps, seconds = list(sight.steps), sight.seconds
     if sight.generation is not None:
         node.learn(sight.generation)
         node.recover()
     began = time.monotonic()
-    steps += filter(None, [_rights(node, sight.generation, user_id), _patches(node)])
+    rights = _rights(node, sight.generation, user_id, proven)
+    if rights is not None and rights.level is Level.FINE:
+        proven[node.cluster_id] = node
+    steps += filter(None, [rights, _patches(node)])
     return Findings(node, tuple(steps), seconds + time.monotonic() - began)
 
 
-def _rights(node: Node, generation: Generation | None, user_id: str) -> Finding | None:
+def _rights(
+    node: Node, generation: Generation | None, user_id: str, proven: dict[int, Node]
+) -> Finding | None:
     subject = _("Application user")
     cluster = Cluster.objects.get(pk=node.cluster_id)  # another node's test may have stopped it
     if not cluster.needs_proxy:
@@ -115,6 +138,9 @@ def _rights(node: Node, generation: Generation | None, user_id: str) -> Finding 
         says = _("No key of this site opens its password.")
         advice = _("Put the old key back into ENCRYPTION_KEYS, or enter the password again.")
         return Finding(subject, Level.TROUBLE, says, advice)
+    if generation is not None and node.cluster_id in proven:
+        says = _("tried at %(node)s, and the same here") % {"node": proven[node.cluster_id]}
+        return Finding(subject, Level.FINE, says)
     if generation is None or not user_id:
         advice = "" if user_id else _("Give a Unified CM user id to try its rights once.")
         return Finding(subject, Level.NOT_TRIED, _("not tried"), advice)

@@ -21,9 +21,13 @@ from clicktodial.webdialer import (
     NotSent,
     Reason,
     Transport,
+    WebDialer,
     WebDialerError,
     find_generation,
 )
+
+SLOW = 1.0  # seconds; a node answers in a few thousandths
+CLOCKS_APART = 30  # seconds
 
 
 class Level(StrEnum):
@@ -67,15 +71,18 @@ class Sight:
     generation: Generation | None = None
 
 
-def see(door: Door) -> Sight:
-    """Name, connection, certificate and generation, as far as they go."""
+def see(door: Door, *, user_id: str = "") -> Sight:
+    """Name, connection, certificate, generation and clock, as far as they go.
+
+    With a `user_id` also whether the cluster is its home, which takes no password.
+    """
     began = time.monotonic()
     generation = None
     steps = [_name(door)]
     if steps[-1].level is not Level.TROUBLE:
         steps.append(_connection(door))
     if steps[-1].level is not Level.TROUBLE:
-        answered, generation = _answer(door)
+        answered, generation = _answer(door, user_id)
         steps += answered
     return Sight(tuple(steps), time.monotonic() - began, generation)
 
@@ -118,18 +125,50 @@ def _connection(door: Door) -> Finding:
     )
 
 
-def _answer(door: Door) -> tuple[list[Finding], Generation | None]:
+def _answer(door: Door, user_id: str) -> tuple[list[Finding], Generation | None]:
     generation, failure, began = None, None, time.monotonic()
-    try:
-        with door.transport() as transport:
+    more: list[Finding] = []
+    with door.transport() as transport:
+        try:
             generation = find_generation(transport)
-    except WebDialerError as error:
-        failure = error
-    seconds = time.monotonic() - began
+        except WebDialerError as error:
+            failure = error
+        seconds = time.monotonic() - began
+        if generation is not None and transport.ahead is not None:
+            more.append(_clock(transport.ahead))
+        if generation is not None and user_id:
+            more.append(_home(transport, generation, user_id))
     encryption = _encryption(door, failure)
     if encryption.level is Level.TROUBLE:
         return [encryption], None
-    return [encryption, _interface(generation, failure, seconds)], generation
+    return [encryption, _interface(generation, failure, seconds), *more], generation
+
+
+def _clock(ahead: float) -> Finding:
+    """A Date header tells whole seconds, and travels for a while."""
+    subject, off = _("Clock"), round(abs(ahead))
+    if off <= CLOCKS_APART:
+        return Finding(subject, Level.FINE, _("goes with this server's"))
+    facts = {"seconds": off}
+    says = (
+        _("%(seconds)d seconds ahead of this server's") % facts
+        if ahead > 0
+        else _("%(seconds)d seconds behind this server's") % facts
+    )
+    advice = _("Check NTP on both: certificates and single sign-on go by the clock.")
+    return Finding(subject, Level.NOTICE, says, advice)
+
+
+def _home(transport: Transport, generation: Generation, user_id: str) -> Finding:
+    subject, who = _("Home cluster"), {"user": user_id}
+    try:
+        at_home = WebDialer(transport, generation=generation).is_cluster_user(user_id)
+    except WebDialerError as error:
+        return trouble(subject, error)
+    if at_home:
+        return Finding(subject, Level.FINE, _("%(user)s is at home here") % who)
+    advice = _("Fine if another cluster is. Else write the id exactly as Unified CM does.")
+    return Finding(subject, Level.NOTICE, _("%(user)s is not at home here") % who, advice)
 
 
 def _encryption(door: Door, failure: WebDialerError | None) -> Finding:
@@ -196,11 +235,18 @@ def _interface(
         Generation.AXIS: _("answers as before 15SU5 (Axis), %(time)s"),
         Generation.LITERAL: _("answers as since 15SU5 (document/literal), %(time)s"),
     }[generation or Generation.AXIS]
+    if seconds > SLOW:
+        advice = _("Whoever dials waits that long: look at the node's load and at the network.")
+        return Finding(subject, Level.NOTICE, said % {"time": _slowly(seconds)}, advice)
     return Finding(subject, Level.FINE, said % {"time": _ms(seconds)})
 
 
 def _days(days: int) -> str:
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
+
+
+def _slowly(seconds: float) -> str:
+    return _("but slowly: %(time)s") % {"time": _ms(seconds)}
 
 
 def _ms(seconds: float) -> str:

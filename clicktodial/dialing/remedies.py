@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from clicktodial.webdialer import NoAnswer, NotSent, Reason, Refused, Unreadable, WebDialerError
+from clicktodial.webdialer import (
+    NoAnswer,
+    NotSent,
+    Problem,
+    Reason,
+    Refused,
+    Unreadable,
+    WebDialerError,
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,24 @@ _UNREADABLE = Remedy(
         "Tools, Service Activation; it is off by default."
     ),
 )
+_SEEN = {
+    Problem.REDIRECT: _("it sends elsewhere, where no password may follow"),
+    Problem.NOT_HTTP: _("it is not HTTP"),
+    Problem.MEDIA_TYPE: _("it is not XML by its media type"),
+    Problem.ENCODED: _("it is compressed, although nobody asked for that"),
+    Problem.TOO_LARGE: _("it is too large"),
+    Problem.TRUNCATED: _("it ends too early"),
+    Problem.NOT_XML: _("it is not well-formed XML"),
+    Problem.DOCTYPE: _("it holds a document type"),
+    Problem.TOO_COMPLEX: _("it is nested or linked beyond measure"),
+    Problem.NOT_SOAP: _("it is XML, but not SOAP"),
+    Problem.FAULT: _("it is a SOAP fault"),
+    Problem.NO_SERVICE: _("it knows no such service"),
+    Problem.NOT_A_REPLY: _("it answers something else than was asked"),
+    Problem.BAD_VALUE: _("a value is missing or malformed"),
+}
+_NOT_FOUND = frozenset((404, 405, 410))
+_UNAVAILABLE = frozenset((500, 502, 503, 504))
 _CODES = {
     2: Remedy(
         _("Unified CM refused the application user: its password is wrong, expired or locked."),
@@ -94,6 +120,10 @@ _CODES = {
         _("WebDialer is temporarily unavailable."),
         _("Check that Cisco CTIManager is running; if it is, try again in a minute."),
     ),
+    8: Remedy(
+        _("WebDialer had an error of its own (code 8)."),
+        _("Look at its log with the Real-Time Monitoring Tool; restart the service if it stays."),
+    ),
     9: Remedy(_("WebDialer is overloaded."), _("Try again in a few seconds.")),
 }
 
@@ -106,7 +136,21 @@ def remedy_for(error: WebDialerError) -> Remedy:
         return _REASONS.get(error.reason, _UNKNOWN)
     if isinstance(error, NoAnswer):
         return _SILENT
-    return _UNREADABLE if isinstance(error, Unreadable) else _UNKNOWN
+    return _for_answer(error) if isinstance(error, Unreadable) else _UNKNOWN
+
+
+def _for_answer(error: Unreadable) -> Remedy:
+    """What was wrong with an answer, in more words than can be remembered with a node."""
+    seen = error.seen or error.problem
+    why = _SEEN.get(seen) or _("HTTP %(status)s") % {"status": error.status}
+    if seen is Problem.REDIRECT:
+        why = f"{why} (HTTP {error.status})"
+    says = _("The node answers, but not as WebDialer: %(why)s.") % {"why": why}
+    if seen is Problem.STATUS and error.status in _UNAVAILABLE:
+        return Remedy(says, _("Wait some minutes if it was just started; else restart Tomcat."))
+    if seen in (Problem.STATUS, Problem.NO_SERVICE) and error.status not in _NOT_FOUND:
+        return Remedy(says, _("Look for a firewall or proxy on the way that answers instead."))
+    return Remedy(says, _UNREADABLE.advice)
 
 
 def remedy_for_trouble(word: str) -> Remedy:

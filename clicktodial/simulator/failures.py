@@ -123,6 +123,7 @@ def _wrong_operation(_fault: Fault, response: Response) -> Response:
 _SPOILERS: dict[str, Callable[[Fault, Response], Response]] = {
     "drops": lambda _, r: replace(r, delivery=Delivery.CLOSE),
     "hangs_after": lambda _, r: replace(r, delivery=Delivery.HANG),
+    "wrong_clock": lambda fault, r: replace(r, ahead=fault.seconds),
     "late": lambda fault, r: replace(r, delay=fault.seconds),
     "drips": lambda fault, r: replace(r, delivery=Delivery.DRIP, pause=fault.seconds),
     "drips_body": lambda fault, r: replace(r, delivery=Delivery.DRIP_BODY, pause=fault.seconds),

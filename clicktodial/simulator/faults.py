@@ -71,6 +71,7 @@ _ACTED = {
     "drops": "closes without a byte",
     "hangs_after": "never answers",
     "late": "answers only after the seconds",
+    "wrong_clock": "answers rightly, by a clock that is the seconds ahead",
     "drips": "sends headers and body byte by byte, a pause of the seconds after each",
     "drips_body": "sends the headers at once and the body byte by byte",
     "truncated": "sends half of the body that it announced",
@@ -93,7 +94,7 @@ _ACTED = {
     "multiref_cycle": "answers with a reference that leads to itself",
     "deep": "answers with 100,000 elements inside each other",
 }
-_SECONDS = {"late": 2.0, "drips": 0.05, "drips_body": 0.05}
+_SECONDS = {"late": 2.0, "wrong_clock": 300.0, "drips": 0.05, "drips_body": 0.05}
 KINDS = {
     **{name: Kind(name, acts=False, tells=tells) for name, tells in _NOT_ACTED.items()},
     **{

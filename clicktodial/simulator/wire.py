@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -76,7 +77,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What is answered, and how; `delay` is seconds before, `pause` seconds between drips."""
+    """What is answered, and how; `delay` is seconds before, `pause` seconds between drips.
+
+    `ahead` is how many seconds the clock in its Date header is ahead.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -86,11 +90,12 @@ class Response:
     delay: float = 0.0
     pause: float = 0.0
     close: bool = False
+    ahead: float = 0.0
 
     def head(self, *, keep_alive: bool) -> bytes:
         """Status line and headers as bytes."""
         lines = [f"HTTP/1.1 {self.status} {_reason(self.status)}"]
-        lines.append(f"Date: {formatdate(usegmt=True)}")
+        lines.append(f"Date: {formatdate(time.time() + self.ahead, usegmt=True)}")
         if self.content_type:
             lines.append(f"Content-Type: {self.content_type}")
         if self.status not in (204, 304):

@@ -158,6 +158,7 @@ def find_generation(transport: Transport, *, user_id: str = "clicktodial") -> Ge
         except Unreadable as error:
             last = error
     failure = Unreadable(last.status if last else 200, Problem.NOT_ACTIVATED)
+    failure.seen = last.problem if last else None
     raise failure.at(str(transport.address), operation=Operation.IS_CLUSTER_USER)
 
 

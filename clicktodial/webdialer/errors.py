@@ -140,7 +140,12 @@ _OTHER_WORDS = frozenset(
 
 
 class Unreadable(WebDialerError):
-    """An answer came, but not in WebDialer's words; `fault` is a fault's text, 200 characters."""
+    """An answer came, but not in WebDialer's words; `fault` is a fault's text, 200 characters.
+
+    `seen` is what was wrong with the last answer, where `problem` draws a conclusion from several.
+    """
+
+    seen: Problem | None = None
 
     def __init__(self, status: int | None, problem: Problem, fault: str = "") -> None:
         super().__init__(status, problem, fault)

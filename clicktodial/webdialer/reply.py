@@ -22,6 +22,7 @@ class Reply:
     status: int
     content: bytes = field(repr=False)
     reusable: bool = False
+    date: str = ""  # by the node's own clock, as it wrote it
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ class _Reading:
         content, bounded = self._content(head)
         said = head.tokens("connection")
         kept = "close" not in said and (not head.old or "keep-alive" in said)
-        return Reply(head.status, content, bounded and kept and not self._stream.buffer)
+        reusable = bounded and kept and not self._stream.buffer
+        return Reply(head.status, content, reusable, head.fields.get("date", ""))
 
     def _unreadable(self, problem: Problem) -> Unreadable:
         return Unreadable(self._status, problem)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Self
 
 from clicktodial.webdialer.errors import NoAnswer, NotSent, Reason
@@ -46,6 +47,12 @@ class Transport:
         self._idle: list[Stream] = []
         self._owner = os.getpid()
         self._closed = False
+        self._ahead: float | None = None
+
+    @property
+    def ahead(self) -> float | None:
+        """Seconds by which the node's clock was ahead of ours at its last answer, if it said."""
+        return self._ahead
 
     def post(self, message: Message) -> Reply:
         """The node's answer; NotSent, NoAnswer or Unreadable in its place.
@@ -95,6 +102,7 @@ class Transport:
             stream.write(self._head(message) + message.content, deadline=deadline)
             answer_by = min(deadline, time.monotonic() + self.limits.answer)
             reply = read_reply(stream, limits=self.limits, deadline=answer_by)
+            self._ahead = _ahead(reply.date)
             done = reply.reusable
             return reply
         finally:
@@ -163,6 +171,13 @@ class Transport:
             if self._context is None:
                 self._context = _tls_context(self._ca)
             return self._context
+
+
+def _ahead(date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp() - time.time() if date else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _tls_context(ca: str | None) -> ssl.SSLContext:
