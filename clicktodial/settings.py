@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "clicktodial.brand",
     "clicktodial.start",
     "clicktodial.dialing",
+    "clicktodial.doctor",
     "clicktodial.jobs",
     "clicktodial.languages",
     "clicktodial.operating",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clicktodial.signin.urls")),
     path("", include("clicktodial.languages.urls")),
     path("", include("clicktodial.start.urls")),
+    path("admin/doctor/", include("clicktodial.doctor.urls")),
     path("admin/", admin.site.urls),
 ]
 if settings.DIALING:

@@ -19,6 +19,7 @@ from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.models.cluster import PopupMethod
 from clicktodial.dialing.release import ADVISORY, Standing, mended_in, standing_of
 
+STOPPED = "dialing.W004"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
@@ -56,16 +57,27 @@ def clusters_are_sound(databases: Sequence[str] | None = None, **_: Any) -> list
         return [Warning("No cluster is enabled: nobody can dial.", hint=hint, id="dialing.W001")]
     found: list[CheckMessage] = []
     for cluster in clusters:
-        nodes = [node for node in cluster.nodes.all() if node.enabled]
-        found += _cluster_is_complete(cluster, nodes)
-        found += _proxy_is_sound(cluster)
-        found += _authority_is_sound(cluster, nodes)
-        found += _popup_is_safe(cluster)
-        found += _plans_can_be_used(cluster)
-        for node in nodes:
+        found += of_cluster(cluster)
+        for node in _enabled_nodes(cluster):
             found += _node_is_safe(node)
             found += _node_is_patched(node)
     return found
+
+
+def of_cluster(cluster: Cluster) -> list[CheckMessage]:
+    """What is to be said of a cluster itself; its nodes and dial plans may be prefetched."""
+    nodes = _enabled_nodes(cluster)
+    return [
+        *_cluster_is_complete(cluster, nodes),
+        *_proxy_is_sound(cluster),
+        *_authority_is_sound(cluster, nodes),
+        *_popup_is_safe(cluster),
+        *_plans_can_be_used(cluster),
+    ]
+
+
+def _enabled_nodes(cluster: Cluster) -> list[Node]:
+    return [node for node in cluster.nodes.all() if node.enabled]
 
 
 def _cluster_is_complete(cluster: Cluster, nodes: Sequence[Node]) -> Iterator[CheckMessage]:
@@ -109,7 +121,7 @@ def _proxy_is_sound(cluster: Cluster) -> Iterator[CheckMessage]:
             hint="Mend it in Unified CM, then enter its password at the cluster or press "
             "“Try the application user again”.",
             obj=cluster,
-            id="dialing.W004",
+            id=STOPPED,
         )
     if not cluster.proxy_password:
         return

@@ -71,8 +71,12 @@ _REASONS = {
     ),
 }
 _SILENT = Remedy(
-    _("The node took the question and did not answer."),
+    _("The node took the question and did not answer in time."),
     _("Is it overloaded? Restart Cisco Tomcat if it stays so."),
+)
+_CLOSED = Remedy(
+    _("The node took the question and did not answer: the connection was closed."),
+    _("Is Cisco Tomcat restarting? Otherwise a firewall on the way may cut connections."),
 )
 _UNREADABLE = Remedy(
     _("The node answers, but not as WebDialer."),
@@ -135,7 +139,7 @@ def remedy_for(error: WebDialerError) -> Remedy:
     if isinstance(error, NotSent):
         return _REASONS.get(error.reason, _UNKNOWN)
     if isinstance(error, NoAnswer):
-        return _SILENT
+        return _SILENT if error.reason is Reason.TIMED_OUT else _CLOSED
     return _for_answer(error) if isinstance(error, Unreadable) else _UNKNOWN
 
 
@@ -143,10 +147,10 @@ def _for_answer(error: Unreadable) -> Remedy:
     """What was wrong with an answer, in more words than can be remembered with a node."""
     seen = error.seen or error.problem
     why = _SEEN.get(seen) or _("HTTP %(status)s") % {"status": error.status}
-    if seen is Problem.REDIRECT:
+    if seen in _SEEN and error.status not in (None, 200):
         why = f"{why} (HTTP {error.status})"
     says = _("The node answers, but not as WebDialer: %(why)s.") % {"why": why}
-    if seen is Problem.STATUS and error.status in _UNAVAILABLE:
+    if seen in (Problem.STATUS, Problem.MEDIA_TYPE) and error.status in _UNAVAILABLE:
         return Remedy(says, _("Wait some minutes if it was just started; else restart Tomcat."))
     if seen in (Problem.STATUS, Problem.NO_SERVICE) and error.status not in _NOT_FOUND:
         return Remedy(says, _("Look for a firewall or proxy on the way that answers instead."))

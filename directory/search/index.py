@@ -36,7 +36,7 @@ FIELDS = frozenset(
 )
 """What a person's keys are made of."""
 KINDS = {str(kind): place for place, kind in enumerate(Person.Kind.values)}
-_ENTRY = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
+ENTRY = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
 _BULK_CACHE = 256_000  # KiB
 _KEY = ("key", "person_id")
 _COLUMNS = (*_KEY, "department_id", "location_id", "kind", "shared")
@@ -99,7 +99,7 @@ def forget(person_ids: Iterable[int]) -> None:
     """Removes the keys of people who are no longer there."""
     for batch in _batches(person_ids):
         with transaction.atomic():
-            _change(_texts(batch), {}, keep=True)
+            _change(texts_of(batch), {}, keep=True)
 
 
 def refresh_saved(person: Person) -> None:
@@ -107,11 +107,11 @@ def refresh_saved(person: Person) -> None:
     if FIELDS & person.get_deferred_fields():
         refresh([person.pk])
         return
-    entry = document.Entry(*(getattr(person, field) for field in _ENTRY))
+    entry = document.Entry(*(getattr(person, field) for field in ENTRY))
     place = (person.department_id, person.location_id, person.kind)
     with transaction.atomic(savepoint=False):
-        old = _texts([person.pk])
-        fresh = {person.pk: _text(person.pk, entry, *place)} if person.is_active else {}
+        old = texts_of([person.pk])
+        fresh = {person.pk: text_of(person.pk, entry, *place)} if person.is_active else {}
         if fresh != old:
             _change(old, fresh, keep=True)
             _learn({person.pk: entry}, old=old, fresh=fresh)
@@ -123,7 +123,7 @@ def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
         Person.objects.select_for_update()
         .filter(pk__in=person_ids)
         .order_by("pk")
-        .values_list("pk", "sort_key", "is_active", "department_id", "location_id", "kind", *_ENTRY)
+        .values_list("pk", "sort_key", "is_active", "department_id", "location_id", "kind", *ENTRY)
     )
     fresh: dict[int, Text] = {}
     entries: dict[int, document.Entry] = {}
@@ -135,8 +135,8 @@ def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
             moved.append(Person(pk=pk, sort_key=key))
         if is_active:
             entries[pk] = entry
-            fresh[pk] = _text(pk, entry, department, location, kind)
-    old = _texts(person_ids)
+            fresh[pk] = text_of(pk, entry, department, location, kind)
+    old = texts_of(person_ids)
     _change(old, fresh, keep=keep)
     _learn(entries, old=old if keep else {}, fresh=fresh)
     if moved:
@@ -144,14 +144,14 @@ def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
     return len(people)
 
 
-def _text(
+def text_of(
     pk: int, entry: document.Entry, department: int | None, location: int | None, kind: str
 ) -> Text:
     names, words = document.names_text(entry), document.words_text(entry)
     return Text(pk, names, words, department or 0, location or 0, KINDS[kind])
 
 
-def _texts(person_ids: list[int]) -> dict[int, Text]:
+def texts_of(person_ids: list[int]) -> dict[int, Text]:
     question = (
         f"SELECT {', '.join(Text._fields)} FROM directory_persontext "
         f"WHERE person_id IN ({sql.marks(len(person_ids))})"
