@@ -52,6 +52,8 @@ def each(
 NOTHING: tuple[Ask, ...] = ()
 
 ROUTES: dict[str, tuple[Ask, ...]] = {
+    # The administration
+    "doctor:doctor": (Ask("/admin/doctor/"),),
     # The directory
     "directory:search": (
         Ask("/"),

@@ -153,7 +153,7 @@ def test_several_processes_count_together(tmp_path: Path) -> None:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        line = f'clicktodial_requests_total{{method="GET",status="200"}} {counted}.0'
+        line = f"clicktodial_request_seconds_count {counted}.0"
         assert line in done.stdout, done.stdout
 
 
