@@ -62,7 +62,9 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._listed = {choice.key: choice for choice in choices}
         offer(self, "delegate", [(str(each.account_id), each.name) for each in found])
-        lines = [(key, f"{each.device.name}, {each.line.number}") for key, each in self._listed.items()]
+        lines = [
+            (key, f"{each.device.name}, {each.line.number}") for key, each in self._listed.items()
+        ]
         offer(self, "phone", [("", str(_("Any of my phones"))), *lines])
 
     def clean(self) -> dict[str, Any]:
