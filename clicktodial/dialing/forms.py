@@ -7,7 +7,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing.devices import Choice
-from clicktodial.dialing.inputs import BehalfField, FacField, NumberField, Reader, offer
+from clicktodial.dialing.inputs import (
+    BehalfField,
+    FacField,
+    NotDialable,
+    NumberField,
+    Reader,
+    offer,
+)
 from clicktodial.dialing.models import ClientMatter, Contact, DialProfile, Mode
 from clicktodial.dialing.models.contact import LONGEST_NAME, LONGEST_NOTE, MOST_CONTACTS
 from clicktodial.dialing.plans import Rules
@@ -62,6 +69,12 @@ class DialForm(forms.Form):
             self.add_error("other_cmc", _("A client matter code is 1 to 16 digits."))
         cleaned["cmc"] = code
         return cleaned
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """What may have been meant by a text that is no one number, to be chosen from."""
+        wrong = self.errors.as_data().get("number", ())
+        return next((each.offers for each in wrong if isinstance(each, NotDialable)), ())
 
     @property
     def given(self) -> Given:

@@ -19,6 +19,14 @@ class Reader(Protocol):
     def read(self, text: str) -> Number: ...
 
 
+class NotDialable(ValidationError):
+    """A text that is no one number, with the numbers that it may have meant."""
+
+    def __init__(self, problem: NotANumber) -> None:
+        super().__init__(str(problem), code="not_a_number")
+        self.offers = problem.offers
+
+
 class NumberField(forms.CharField):
     """A text that is read as one number to dial, by the rules where the person is."""
 
@@ -34,7 +42,7 @@ class NumberField(forms.CharField):
         try:
             return (self.rules or at(None, Place())).read(text)
         except NotANumber as problem:
-            raise ValidationError(str(problem), code="not_a_number") from None
+            raise NotDialable(problem) from None
 
 
 def offer(form: forms.BaseForm, name: str, choices: Sequence[tuple[str, str]]) -> None:

@@ -181,7 +181,7 @@ def _of_trouble(trouble: str) -> Said:
 
 def _of_proxy(error: Exception) -> Said:
     return Said(
-        _("Dialling is switched off. An administrator has to mend this site's sign-in."),
+        _("Dialling is switched off: this site's sign-in needs an administrator."),
         _("The administrators can see this too. Meanwhile dial on the phone."),
     )
 

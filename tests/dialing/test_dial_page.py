@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from clicktodial.dialing.models import Call
 from clicktodial.simulator import Simulator
 from tests.dialing import scene
@@ -72,3 +74,21 @@ def test_a_cluster_that_is_out_is_told_on_the_page(
     simulator.stop_node("west-2")
     page = browser_of(ada).post("/dial/", {"number": "4567", "click": uuid4()}, follow=True)
     assert "The phone system could not be reached. No call was placed." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "offers"),
+    [
+        ("1-800-FLOWERS", ["%2B1%20800-356-9377"]),
+        ("044 123 45 67 / 079 123 45 67", ["044%20123%2045%2067", "079%20123%2045%2067"]),
+    ],
+)
+def test_what_may_have_been_meant_is_offered(
+    ada: Any, browser_of: Any, simulator: Simulator, written: str, offers: list[str]
+) -> None:
+    page = browser_of(ada).get("/dial/", {"number": written})
+    assert page.status_code == 400
+    shown = page.content.decode()
+    for offer in offers:
+        assert f'href="/dial/?number={offer}"' in shown
+    assert simulator.calls == ()
