@@ -84,7 +84,9 @@ def _text(cell: Any) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime | date | time):
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        cell = cell.date()
+    if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell)
 
