@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 PARTS = {
     "site.css": ("css/tokens.css", "css/site.css"),
     "admin.css": ("css/tokens.css", "css/admin.css"),
-    "page.js": ("js/dial.js", "js/search.js", "js/keys.js", "js/offline.js"),
+    "page.js": ("js/dial.js", "js/fold.js", "js/search.js", "js/keys.js", "js/offline.js"),
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from math import ceil, inf, isinf
 from typing import Any
 
 from django.utils import timezone
@@ -97,14 +98,27 @@ class CallBar:
     @property
     def end_stands_out(self) -> bool:
         """Whether the call is so young that hanging up is the likeliest next wish."""
+        return self._stands_out_for > 0
+
+    @property
+    def folds_after(self) -> int | None:
+        """Seconds after which the bar folds; None where it stays open until it is closed."""
+        call, seconds = self.call, self._stands_out_for
+        if not (call and self.may_end and call.outcome == Outcome.ACCEPTED) or isinf(seconds):
+            return None
+        return ceil(max(seconds, 0))
+
+    @cached_property
+    def _stands_out_for(self) -> float:
+        """Seconds for which Hang up stands out yet; infinite for who keeps the bar open."""
         call = self.call
         if not (call and call.cluster and call.settled_at):
-            return False
+            return 0
         mine = DialProfile.objects.filter(user=self.reader).first()
         if mine and mine.keeps_bar:
-            return True
+            return inf
         seconds = (mine and mine.hang_up_seconds) or call.cluster.end_call_seconds
-        return timezone.now() - call.settled_at < timedelta(seconds=seconds)
+        return seconds - (timezone.now() - call.settled_at).total_seconds()
 
 
 def of(call: Call, *, reader: Any = None) -> CallBar:

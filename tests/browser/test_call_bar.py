@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from clicktodial.dialing.models import DialProfile
 from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.dialing.scene import ADA_DESK
@@ -59,3 +60,40 @@ def test_another_tab_may_hang_up(page: Page, simulator: Simulator) -> None:
     _bar(second).get_by_role("button", name="Hang up").click()
     expect(_bar(second)).to_contain_text("The phone system was told to hang up.")
     assert simulator.phone(ADA_DESK).state == "ended"
+
+
+def test_it_folds_after_the_persons_seconds_says_so_and_opens_again(
+    page: Page, ada: Any, simulator: Simulator
+) -> None:
+    """The clock goes on by hand, so that nothing here depends on how busy the machine is."""
+    expect(_bar(page).get_by_role("button", name="Hang up")).to_have_class("button danger")
+    DialProfile.objects.filter(user=ada).update(hang_up_seconds=600)
+    page.clock.install()
+    page.goto("/favourites/")
+    bar, about = _bar(page), _bar(page).get_by_text(f"{ADA_DESK}, line 1001")
+    page.clock.run_for(500_000)
+    expect(about).to_be_visible()
+    bar.get_by_role("button", name="Hang up").focus()
+    page.clock.run_for(120_000)
+    expect(about).to_be_visible()  # not under somebody's hands
+    page.get_by_role("searchbox").focus()
+    page.clock.run_for(10_000)
+    expect(about).to_be_hidden()
+    expect(page.locator("#announcer")).to_contain_text("Hang up is still there")
+    expect(bar.get_by_role("button", name="Hang up")).to_have_class("button quiet")
+    bar.get_by_role("button", name="Show all of the call bar").press("Enter")
+    expect(about).to_be_visible()
+    page.clock.run_for(1_200_000)
+    expect(about).to_be_visible()
+    bar.get_by_role("button", name="Hang up").click()
+    expect(bar).to_contain_text("The phone system was told to hang up.")
+    assert simulator.phone(ADA_DESK).state == "ended"
+
+
+def test_who_keeps_it_open_keeps_it_open(page: Page, ada: Any) -> None:
+    DialProfile.objects.filter(user=ada).update(hang_up_seconds=10, keeps_bar=True)
+    page.clock.install()
+    page.goto("/favourites/")
+    page.clock.run_for(3_600_000)
+    expect(_bar(page).get_by_text(f"{ADA_DESK}, line 1001")).to_be_visible()
+    expect(_bar(page).get_by_role("button", name="Hang up")).to_have_class("button danger")

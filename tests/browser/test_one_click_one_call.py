@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from clicktodial.dialing.models import Call
 from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.browser.console import Console
+from tests.dialing.scene import ADA_DESK
 
 WORK = re.compile(r"^Call Nora Keller.* 4 4, 6 6 8, 1 8, 0 0\b")
 EXTENSION = re.compile(r"^Call Nora Keller.* 4 5 6 7\b")
@@ -139,3 +141,31 @@ def test_going_back_and_typing_another_number_is_a_new_click(
         for _ in range(3):
             page.go_back()
     assert [call.destination for call in simulator.rung] == ["4567", "4568"]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_double_click_that_lands_on_the_page_that_asks_dials_nothing(
+    script: bool, page_of: Callable[..., Page], ada: Any, simulator: Simulator
+) -> None:
+    """The page's first half second lasts as long as the test likes."""
+    page = page_of(ada, java_script_enabled=script)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Animation.enable")
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    page.goto("/dial/?number=4567")
+    button = page.get_by_role("button", name="Call", exact=True)
+    place = button.bounding_box()
+    assert place
+    for _ in range(2):
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.wait_for_load_state("networkidle")
+    assert simulator.calls == ()
+    button.press("Enter")  # keys are never in doubt
+    expect(page.get_by_role("main")).to_contain_text(TOOK)
+    simulator.hang_up(ADA_DESK)
+
+    devtools.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    page.goto("/dial/?number=4568")
+    button.click()
+    expect(page.get_by_role("main")).to_contain_text(TOOK)
+    assert len(simulator.rung) == 2

@@ -1,0 +1,40 @@
+// The call bar folds when hanging up is no longer the likeliest wish; whoever uses it keeps it open.
+const home = document.getElementById("callbar");
+const announcer = document.getElementById("announcer");
+const AGAIN = 2000; // ms until somebody who was in the bar is asked for again
+let timer;
+
+function fold(bar, announces) {
+  bar.dataset.folded = "";
+  bar.querySelector("[data-unfold]").hidden = false;
+  bar.querySelector("[data-hang-up]").classList.replace("danger", "quiet");
+  if (announces) announcer.textContent = document.getElementById("callbar-folded").content.textContent;
+}
+
+function wait(bar, time, announces) {
+  timer = setTimeout(() => {
+    if (bar.matches(":focus-within, :hover") || bar.querySelector("details[open]")) wait(bar, AGAIN, announces);
+    else fold(bar, announces);
+  }, time);
+}
+
+function begin() {
+  clearTimeout(timer);
+  const bar = home.querySelector("[data-folds]:not([data-folded])");
+  if (bar) wait(bar, bar.dataset.folds * 1000, Number(bar.dataset.folds) > 0);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-unfold]");
+  if (!button) return;
+  const bar = button.closest(".callbar");
+  delete bar.dataset.folded;
+  delete bar.dataset.folds;
+  button.hidden = true;
+  bar.querySelector("summary, a, button")?.focus();
+});
+
+if (home) {
+  new MutationObserver(begin).observe(home, { childList: true });
+  begin();
+}
