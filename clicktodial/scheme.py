@@ -72,6 +72,7 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "METRICS_DIR": (Path, BASE_DIR / "var" / "metrics"),
     "METRICS_FROM": (networks, []),
     "METRICS_TOKEN": (metrics_token, ""),
+    "PHONES_OVER_HTTP": (yes_or_no, False),
     "PHONES_PAGE": (str, ""),
     "PROXIES": (whole_number(least=0, most=5), 0),
     "SECRET_KEY": (secret_key,),

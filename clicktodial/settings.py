@@ -19,6 +19,7 @@ CALL_DAYS = env("CALL_DAYS")  # after which prune_calls forgets whom a call went
 AUDIT_DAYS = env("AUDIT_DAYS")  # after which prune_audit forgets who did what
 CALLS_A_MINUTE = 20  # by one person; nobody dials faster by hand
 API_REQUESTS_A_MINUTE = 120  # with one token: a program that keeps people waiting needs fewer
+PHONE_REQUESTS_A_MINUTE = 120  # from one address: a phone, or a few behind one
 EXPORTS_A_MINUTE = 6  # lists taken along by one person
 STARTS_A_MINUTE = 10  # tries of the first start's code
 LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to copy the directory
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "clicktodial.jobs",
     "clicktodial.languages",
     "clicktodial.operating",
+    "clicktodial.phones",
     "directory",
     "clicktodial.audit",
     "axes",
@@ -179,6 +181,8 @@ USE_TZ = True
 HTTPS = env("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# The oldest desk phones know no HTTPS.
+SECURE_REDIRECT_EXEMPT = [r"^phone/"] if env("PHONES_OVER_HTTP") else []
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 PROXIES = env("PROXIES")

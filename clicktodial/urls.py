@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.DIALING:
     urlpatterns += [
         path("", include("clicktodial.api.urls")),
+        path("", include("clicktodial.phones.urls")),
         path("dial/", include("clicktodial.dialing.urls")),
     ]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from clicktodial import metrics
 from clicktodial.monitoring import figures, health
+from clicktodial.proxies import address_of
 
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 
@@ -82,18 +83,10 @@ def _comes_from_there(request: HttpRequest) -> bool:
     if not settings.METRICS_FROM:
         return True
     try:
-        address = ipaddress.ip_address(_address_of(request))
+        address = ipaddress.ip_address(address_of(request))
     except ValueError:
         return False
     return any(address in network for network in settings.METRICS_FROM)
-
-
-def _address_of(request: HttpRequest) -> str:
-    """Who asks, as the outermost of our own proxies saw it; empty where one said nothing."""
-    if not settings.PROXIES:
-        return str(request.META.get("REMOTE_ADDR", ""))
-    seen = request.headers.get("X-Forwarded-For", "").split(",")
-    return seen[-settings.PROXIES].strip() if len(seen) >= settings.PROXIES else ""
 
 
 VIEWS = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics_page}

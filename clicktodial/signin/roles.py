@@ -48,6 +48,7 @@ ROLES: dict[str, dict[str, str]] = {
         "jobs.job": "view",
     },
     "telephony_administrator": {
+        "phones.service": ALL,
         "dialing.cluster": ALL,
         "dialing.node": ALL,
         "dialing.dialplan": ALL,

@@ -54,6 +54,7 @@ SEES = {
         "jobs.job",
     },
     "telephony_administrator": {
+        "phones.service",
         "dialing.cluster",
         "dialing.dialplan",
         "dialing.protectednumber",

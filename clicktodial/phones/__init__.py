@@ -1,0 +1,1 @@
+"""The directory on the desk phones themselves: Cisco IP phone XML services."""

@@ -1,0 +1,175 @@
+"""What desk phones show: a menu, a search, its results, one entry's numbers, favourites."""
+
+from collections.abc import Iterable, Sequence
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clicktodial.dialplan.number import NotANumber
+from clicktodial.phones.door import Phone, for_phones
+from clicktodial.phones.objects import MOST_ENTRIES, Entry, Field, Item, Key
+from directory import favourites, search
+from directory.models import Department, Person
+from directory.search import NumberRow, Row
+from directory.search.found import Found, numbers_of
+from directory.visibility import people_shown_to
+
+LONGEST_SEARCH = 30
+"""Characters; the address of the next page repeats them within the phone's 256."""
+MOST_PAGES = 10
+
+
+@for_phones
+def menu(request: HttpRequest, phone: Phone) -> bytes:
+    """What there is."""
+    items = [
+        Item(_("Search by name"), phone.url("by_name")),
+        Item(_("Search by number"), phone.url("by_number")),
+    ]
+    if phone.owner:
+        items.append(Item(_("My favourites"), phone.url("favourites")))
+    if _department_of(phone):
+        items.append(Item(_("My department"), phone.url("department")))
+    return phone.writer.menu(_("Directory"), _("Choose"), items)
+
+
+@for_phones
+def by_name(request: HttpRequest, phone: Phone) -> bytes:
+    """The question for a name."""
+    fields = [Field(_("Name, department or place"), "q", "A")]
+    return phone.writer.question(
+        _("Directory"), _("Beginnings will do"), phone.url("people"), fields
+    )
+
+
+@for_phones
+def by_number(request: HttpRequest, phone: Phone) -> bytes:
+    """The question for digits."""
+    fields = [Field(_("First or last digits"), "q", "T")]
+    return phone.writer.question(_("Directory"), _("Enter digits"), phone.url("people"), fields)
+
+
+@for_phones
+def people(request: HttpRequest, phone: Phone) -> bytes:
+    """A page of whom the search finds, each with a number to dial."""
+    if "\ufffd" in request.GET.get("q", ""):  # old phones write what is entered in Latin-1
+        request.encoding = "iso-8859-1"
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    if not text:
+        return phone.writer.text(_("Directory"), _("Enter at least one letter or digit."))
+    page = _page_of(request)
+    found = search.find(text, viewer=phone.viewer, limit=MOST_ENTRIES * page)
+    return _list(phone, found, title=text, page=page, name="people", q=text)
+
+
+@for_phones
+def department(request: HttpRequest, phone: Phone) -> bytes:
+    """A page of the department of whoever uses the phone."""
+    own = _department_of(phone)
+    if own is None:
+        raise Http404
+    page = _page_of(request)
+    viewer = phone.viewer
+    found = search.find("", viewer=viewer, department=own, limit=MOST_ENTRIES * page)
+    return _list(phone, found, title=own.name, page=page, name="department")
+
+
+@for_phones
+def kept(request: HttpRequest, phone: Phone) -> bytes:
+    """The favourites of whoever uses the phone, in their order."""
+    if not phone.owner:
+        raise Http404
+    page = _page_of(request)
+    ids = favourites.of(phone.owner.pk)
+    shown = ids[MOST_ENTRIES * (page - 1) : MOST_ENTRIES * page]
+    rows = search.show(shown, viewer=phone.viewer)
+    more = len(ids) > MOST_ENTRIES * page
+    return _rows(phone, rows, title=_("My favourites"), page=page, more=more, name="favourites")
+
+
+@for_phones
+def person(request: HttpRequest, phone: Phone, pk: int) -> bytes:
+    """Every number of one entry that can be dialled."""
+    shown = Person.objects.filter(people_shown_to(phone.viewer), is_active=True, pk=pk).first()
+    if shown is None:
+        raise Http404
+    numbers = numbers_of([pk], viewer=phone.viewer).get(pk, [])
+    entries = [
+        Entry(f"{row.label}{after}", digits) for row, digits, after in _dialled(numbers, phone)
+    ]
+    if not entries:
+        return phone.writer.text(shown.name, _("No number is shown here."))
+    return phone.writer.directory(shown.name, shown.title, entries, _dial_keys())
+
+
+def _page_of(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) < 4 else 1
+
+
+def _department_of(phone: Phone) -> Department | None:
+    if phone.owner is None:
+        return None
+    return Department.objects.filter(people__account=phone.owner.pk).first()
+
+
+def _list(phone: Phone, found: Found, *, title: str, page: int, name: str, q: str = "") -> bytes:
+    rows = found.people[MOST_ENTRIES * (page - 1) :]
+    if not found.people:
+        said = [_("Nobody found."), *found.tried]
+        return phone.writer.text(title, "\n".join(said))
+    return _rows(phone, rows, title=title, page=page, more=bool(found.next), name=name, q=q)
+
+
+def _rows(
+    phone: Phone, rows: Sequence[Row], *, title: str, page: int, more: bool, name: str, q: str = ""
+) -> bytes:
+    entries = list(_entries(rows, phone))
+    turns = []
+    if more and page < MOST_PAGES:
+        turns.append(Key(_("Next"), phone.url(name, q=q, page=page + 1)))
+    if page > 1:
+        turns.append(Key(_("Prev"), phone.url(name, q=q, page=page - 1)))
+    if not entries:
+        return phone.writer.text(title, _("Nobody here has a number to dial."), turns)
+    prompt = ngettext("%(n)d entry", "%(n)d entries", len(entries)) % {"n": len(entries)}
+    if more or page > 1:
+        prompt = _("Page %(page)d") % {"page": page}
+    return phone.writer.directory(title, prompt, entries, [*_dial_keys(), *turns])
+
+
+def _entries(rows: Iterable[Row], phone: Phone) -> Iterable[Entry]:
+    """One entry for each number as far as they fit, at least the first of everybody."""
+    listed = [(row, list(_dialled(row.numbers, phone))) for row in rows]
+    room = MOST_ENTRIES - sum(bool(numbers) for _row, numbers in listed)
+    for row, numbers in listed:
+        for place, (number, digits, after) in enumerate(numbers):
+            if place:
+                if room <= 0:
+                    break
+                room -= 1
+            kind = f" ({number.note})" if number.note and place else ""
+            yield Entry(f"{row.name}{kind}{after}", digits)
+
+
+def _dialled(numbers: Iterable[NumberRow], phone: Phone) -> Iterable[tuple[NumberRow, str, str]]:
+    """Each number that this phone can dial: the digits, and what has to be keyed in behind."""
+    for row in numbers:
+        if not row.dialable:
+            continue
+        try:
+            number = phone.rules.read(row.e164_or_written)
+            after = phone.rules.read(row.display).after
+        except NotANumber:
+            continue
+        digits = phone.rules.dial(number).digits
+        yield row, digits, f" x{after}" if after.isdigit() else ""
+
+
+def _dial_keys() -> list[Key]:
+    return [
+        Key(_("Dial"), "SoftKey:Dial"),
+        Key(_("Edit"), "SoftKey:EditDial"),
+        Key(_("Exit"), "SoftKey:Exit"),
+    ]
