@@ -111,6 +111,17 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     "api:call": (Ask("/api/v1/calls/{click}"),),
     "api:hang_up": (Ask("/api/v1/calls/{click}/hang-up", data={}, are_json=True),),
     "api:clicktodial.api.door.nowhere": (Ask("/api/nowhere"),),
+    # Desk phones; asked as the viewer's own, which has no administrator's eyes
+    "phones:menu": (Ask("/phone/?{phone}"),),
+    "phones:by_name": (Ask("/phone/name/?{phone}"),),
+    "phones:by_number": (Ask("/phone/number/?{phone}"),),
+    "phones:people": (
+        Ask("/phone/people/?{phone}&q=anna"),
+        *each("/phone/people/?{phone}&q=%s", digits="l", may_be_silent=True),
+    ),
+    "phones:person": (Ask("/phone/people/{anna}/?{phone}"),),
+    "phones:department": (Ask("/phone/department/?{phone}"),),
+    "phones:favourites": (Ask("/phone/favourites/?{phone}"),),
     # Dialling
     "dialing:dial": (
         Ask("/dial/"),

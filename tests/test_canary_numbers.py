@@ -24,8 +24,9 @@ from django.urls import resolve
 from django.utils import timezone
 
 from clicktodial.api.models import Scope, Token
-from clicktodial.dialing.models import Call, Contact, Mode, Outcome, SpeedDial
+from clicktodial.dialing.models import Call, Contact, DialProfile, Mode, Outcome, SpeedDial
 from clicktodial.dialplan.number import read
+from clicktodial.phones.models import Service
 from directory import unlisted
 from directory.models import Department, Favourite, KindVisibility, Location, Number, Person
 from directory.visibility import viewer_of
@@ -67,7 +68,7 @@ class World:
 def world(db: None, settings: Any, tmp_path: Any) -> World:
     settings.MEDIA_ROOT = tmp_path
     settings.LOOKUPS_A_MINUTE = settings.API_REQUESTS_A_MINUTE = settings.CALLS_A_MINUTE = 10_000
-    settings.EXPORTS_A_MINUTE = 10_000
+    settings.EXPORTS_A_MINUTE = settings.PHONE_REQUESTS_A_MINUTE = 10_000
     finance = Department.objects.create(name="Finance")
     treasury = Department.objects.create(name="Treasury", parent=finance)
     sales = Department.objects.create(name="Sales")
@@ -101,7 +102,7 @@ def world(db: None, settings: Any, tmp_path: Any) -> World:
                 department=departments.get(name), manager=anna,
             )  # fmt: skip
     facts = {name: _facts(user, anna) for name, user in users.items()}
-    facts["nobody"] = facts["elsewhere"]
+    facts["nobody"] = facts["elsewhere"] | {"phone": "device=SEP0&token=none"}
     tokens = {name: _token(user) for name, user in users.items()}
     return World(users, tokens, facts)
 
@@ -144,9 +145,20 @@ def _facts(user: Any, anna: Person) -> dict[str, Any]:
         "click": call.click,
         "contact": Contact.objects.create(user=user, name="Bo", **Contact.columns_of(other)).pk,
         "speed": SpeedDial.objects.add(user, "Bo", other).pk,
+        "phone": _phone(user),
         **numbers,
         **ends,
     }
+
+
+def _phone(user: Any) -> str:
+    """What the user's desk phone says, which is known by a token of its own."""
+    device = f"SEP{user.pk:012}"
+    DialProfile.objects.create(user=user, device=device, line="1001")
+    service = Service(name=device, enabled=True, device=device)
+    token = service.make_token()
+    service.save()
+    return f"device={device}&token={token}"
 
 
 def _token(user: Any) -> str:
