@@ -42,6 +42,12 @@ SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
 
+# How people may sign in.
+ACCOUNTS = ways_in.accounts(env)
+LDAP = ways_in.ldap(env)
+OPENID = ways_in.openid(env)
+REMOTE_USER = ways_in.remote_user(env)
+
 INSTALLED_APPS = [
     "clicktodial.api",
     "clicktodial.brand",
@@ -83,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    *(["clicktodial.signin.proxy.ProxyMiddleware"] if REMOTE_USER.header else []),
+    *(["clicktodial.signin.openid_views.RecheckMiddleware"] if OPENID.issuer else []),
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,14 +142,12 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- People ------------------------------------------------------------------------------------
 
-ACCOUNTS = ways_in.accounts(env)
-LDAP = ways_in.ldap(env)
-OPENID = ways_in.openid(env)
-REMOTE_USER = ways_in.remote_user(env)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "clicktodial.signin.local.LocalBackend",
     *(["clicktodial.signin.ldap.LdapBackend"] if LDAP.urls else []),
+    *(["clicktodial.signin.openid.OpenIdBackend"] if OPENID.issuer else []),
+    *(["clicktodial.signin.proxy.ProxyBackend"] if REMOTE_USER.header else []),
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,15 +1,15 @@
 """How people may sign in, as the environment says: the variables and the values they make."""
 
-import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
-from clicktodial.environment import items, one_of, whole_number, yes_or_no
+from clicktodial.environment import items, networks, one_of, whole_number, yes_or_no
 from clicktodial.webdialer import Secret
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Network = IPv4Network | IPv6Network
 _NO_SECRET = Secret("")
 ROLES = ("employee", "help_desk", "directory_editor", "telephony_administrator")
 TIES = ("external_id", "user_id", "email")
@@ -30,16 +30,6 @@ def some_of(*words: str) -> Callable[[str], list[str]]:
         return found
 
     return read
-
-
-def networks(text: str) -> list[Network]:
-    """Addresses and networks, such as 10.0.0.5 and 10.1.0.0/16."""
-    try:
-        return [ipaddress.ip_network(part) for part in items(text)]
-    except ValueError:
-        raise ValueError(
-            "it must be a list of addresses and networks: 10.0.0.5,10.1.0.0/16."
-        ) from None
 
 
 def group_key(group: str) -> str:

@@ -10,7 +10,9 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 
 from clicktodial.signin import ways
 from clicktodial.signin.known import Refused
@@ -55,9 +57,32 @@ class SignOut(auth_views.LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         way = request.session.get(BACKEND_SESSION_KEY, "").rpartition(".")[2]
-        self.extra_context = {"by_proxy": way == "ProxyBackend"}
+        onward = _provider_address(request)
+        self.extra_context = {
+            "by_proxy": way == "ProxyBackend",
+            "provider": ways.provider_name(),
+            "provider_address": onward,
+        }
         answer: HttpResponse = super().post(request, *args, **options)
+        if onward:
+            # Not a redirect: the policy lets no form of ours lead to another site.
+            answer.headers["Refresh"] = f"0; url={onward}"
         return answer
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignedOut(TemplateView):
+    """Where the OpenID provider sends people when it has signed them out, too."""
+
+    template_name = "registration/logged_out.html"
+
+
+def _provider_address(request: HttpRequest) -> str:
+    if not settings.OPENID.issuer:
+        return ""
+    from clicktodial.signin import openid_views  # its extra may be missing where it is not used
+
+    return openid_views.leaving(request)
 
 
 @login_not_required
