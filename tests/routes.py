@@ -90,6 +90,9 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     "directory:location": (Ask("/locations/{location}/"),),
     # The site
     "login": (Ask("/sign-in/"),),
+    "signed_out": (Ask("/signed-out/"),),
+    "oidc_authentication_init": (Ask("/sign-in/openid/"),),
+    "oidc_authentication_callback": (Ask("/sign-in/openid/back/?code=x&state=y"),),
     "clicktodial.signin.views.admin_sign_in": (Ask("/admin/login/"),),
     "start:administrator": (Ask("/start/"),),
     "logout": NOTHING,  # a POST that signs the walker out

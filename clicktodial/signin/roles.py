@@ -45,6 +45,8 @@ ROLES: dict[str, dict[str, str]] = {
         "directory.kindvisibility": ALL,
         "directory.importsource": ALL,
         "directory.importrun": "view run_import",
+        "directory.importsource": ALL,
+        "directory.importrun": "view run_import",
         "jobs.job": "view",
     },
     "telephony_administrator": {

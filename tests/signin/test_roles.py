@@ -51,6 +51,8 @@ SEES = {
         "directory.department",
         "directory.location",
         "directory.kindvisibility",
+        "directory.importsource",
+        "directory.importrun",
         "jobs.job",
     },
     "telephony_administrator": {
