@@ -45,8 +45,6 @@ ROLES: dict[str, dict[str, str]] = {
         "directory.kindvisibility": ALL,
         "directory.importsource": ALL,
         "directory.importrun": "view run_import",
-        "directory.importsource": ALL,
-        "directory.importrun": "view run_import",
         "jobs.job": "view",
     },
     "telephony_administrator": {
@@ -58,6 +56,7 @@ ROLES: dict[str, dict[str, str]] = {
         "dialing.numberrange": ALL,
         "dialing.protectednumber": ALL,
         "dialing.clientmatter": ALL,
+        "dialing.delegation": ALL,
         "dialing.dialprofile": "view change",
         "dialing.call": "view",
     },

@@ -61,6 +61,7 @@ SEES = {
         "dialing.dialplan",
         "dialing.protectednumber",
         "dialing.clientmatter",
+        "dialing.delegation",
         "dialing.dialprofile",
         "dialing.call",
     },
