@@ -29,6 +29,7 @@ CALLER_NAMES = "directory.lookup.name_of"
 CALLER_FAVOURITES = "directory.lookup.favourites_of"
 CALLER_PLACES = "directory.lookup.place_of"
 CALLEE_HOURS = "directory.lookup.hours_of"
+REPORTS_A_MINUTE = 5  # of wrong numbers, by one person
 UNLISTED_NUMBERS = "directory.unlisted.resolve"
 COLLEAGUES = "directory.lookup.colleagues_of"
 DIRECTORY_NUMBERS = "directory.lookup.every_number"

@@ -1,7 +1,8 @@
 """What people and administrators type, checked."""
 
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from directory import photos
-from directory.models import Department, Location, Number, Person
+from directory.models import Department, Location, Number, Person, hours
 
 BATCH_BYTES = 100_000
 
@@ -100,6 +101,13 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Person
         exclude = ("photo", "photo_size")  # noqa: DJ006 — the admin's fieldsets list the fields
 
+    def clean_working_hours(self) -> str:
+        """The same hours, written the same way whoever writes them."""
+        try:
+            return str(hours.read(self.cleaned_data["working_hours"]))
+        except hours.NotHours as error:
+            raise ValidationError(str(error)) from error
+
     def clean_upload(self) -> photos.Photo | None:
         upload = self.cleaned_data["upload"]
         if upload is None:
@@ -131,3 +139,26 @@ class NumbersFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             if (number.kind, number.key) in seen:
                 form.add_error("written", _("This number is listed twice."))
             seen.add((number.kind, number.key))
+
+
+class WrongNumberForm(forms.Form):
+    """Which of these numbers is wrong, and why; the only one need not be chosen."""
+
+    entry = forms.ModelChoiceField(
+        queryset=Number.objects.none(),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose whose number is wrong.")
+        ),
+    )
+    note = forms.CharField(
+        label=_("What is wrong?"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as: somebody else answers, or the new number."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Number], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entry = cast(forms.ModelChoiceField, self.fields["entry"])  # type: ignore[type-arg]
+        entry.queryset = Number.objects.filter(pk__in=[row.pk for row in rows])

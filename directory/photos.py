@@ -1,6 +1,7 @@
 """Photos: whatever is uploaded becomes a small square picture of our own making, or nothing."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Any
@@ -69,6 +70,20 @@ def _prepare(content: BytesIO) -> Photo:
     out = BytesIO()
     canvas.save(out, "WEBP", quality=82, method=4)
     return Photo(out.getvalue(), side)
+
+
+def keep(person: Person, content: bytes) -> bool:
+    """Stores a picture, as a directory server sends it, for a person who is yet to be saved.
+
+    False, and nothing is touched, where it makes the photo that the person has already. NotAPhoto.
+    """
+    photo = prepare(BytesIO(content))
+    if person.photo:
+        with suppress(OSError), person.photo.open() as file:
+            if file.read() == photo.content:
+                return False
+    put(person, photo)
+    return True
 
 
 def put(person: Person, photo: Photo) -> None:

@@ -13,6 +13,7 @@ from directory.visibility import (
     viewer_of_account,
 )
 
+PREFIX = "unlisted:"  # what dialling writes before a reference
 _SIGNER = signing.Signer(salt="directory.unlisted", sep=".")
 
 
@@ -21,7 +22,8 @@ class UnlistedRow(NamedTuple):
 
     kind: str
     label: str
-    reference: str
+    text: str
+    """A reference that is dialled in place of the number."""
 
 
 def of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[UnlistedRow]]:
@@ -32,9 +34,20 @@ def of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[UnlistedRow]]
     unseen = Number.objects.filter(numbers_dialled_unseen(), person__in=people)
     rows = unseen.exclude(numbers_shown_to(viewer)).exclude(kind=Number.Kind.FAX)
     for pk, person_id, kind in rows.values_list("pk", "person_id", "kind"):
-        row = UnlistedRow(kind, str(Number.Kind(kind).label), _SIGNER.sign(str(pk)))
+        row = UnlistedRow(kind, str(Number.Kind(kind).label), f"{PREFIX}{_SIGNER.sign(str(pk))}")
         found.setdefault(person_id, []).append(row)
     return found
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text that dialling kept for a number is a reference, with what stands before it."""
+    return text.startswith(PREFIX)
+
+
+def id_of(text: str, *, account_id: int | None) -> int | None:
+    """The id of the number behind a reference, while this account may dial it."""
+    number = _find(text.removeprefix(PREFIX), account_id)
+    return number.pk if number else None
 
 
 def resolve(reference: str, account_id: int | None) -> tuple[str, str] | None:
@@ -42,14 +55,18 @@ def resolve(reference: str, account_id: int | None) -> tuple[str, str] | None:
 
     A dotted-path setting names this function, so it takes and gives plain text.
     """
+    number = _find(reference, account_id)
+    if number is None:
+        return None
+    return number.e164 or number.display, f"{number.person.name} ({number.get_kind_display()})"
+
+
+def _find(reference: str, account_id: int | None) -> Number | None:
     try:
         pk = int(_SIGNER.unsign(reference))
     except (signing.BadSignature, ValueError):
         return None
-    viewer = viewer_of_account(account_id)
-    dialled = numbers_shown_to(viewer) | numbers_dialled_unseen()
+    dialled = numbers_shown_to(viewer_of_account(account_id)) | numbers_dialled_unseen()
     shown = Number.objects.filter(dialled, pk=pk, person__is_active=True)
     number = shown.select_related("person").first()
-    if number is None or not number.dialable:
-        return None
-    return number.e164 or number.display, f"{number.person.name} ({number.get_kind_display()})"
+    return number if number and number.dialable else None

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from directory import views
-from directory.pages import cards, charts, lists, who
+from directory.pages import cards, charts, lists, own, who, wrong
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("list/", lists.phone_list, name="phone_list"),
     path("who/", who.who, name="who"),
     path("who/many/", who.many, name="who_many"),
+    path("me/", own.edit, name="own"),
+    path("me/history/", own.history, name="own_history"),
+    path("wrong/", wrong.wrong, name="wrong"),
+    path("wrong/<int:pk>/told/", wrong.told, name="told"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/card.vcf", cards.card, name="card"),
     path("people/<int:pk>/org/", charts.org, name="org"),

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from clicktodial.dialplan.number import NotANumber
 from clicktodial.rates import at_most
 from directory import departments as department_tree
-from directory import favourites, owners, search, unlisted
+from directory import doubts, favourites, owners, search, unlisted
 from directory.forms import NarrowingForm
 from directory.models import Department, Favourite, Location, Person
 from directory.models.people import photo_version
@@ -102,6 +102,7 @@ def _start(viewer: Viewer) -> dict[str, Any]:
     own = Department.objects.filter(people=viewer.person_id).first()
     return {
         "favourites": search.show(mine, viewer=viewer),
+        "answers": doubts.answers_for(viewer.user_id),
         "own_department": own,
         "colleagues": search.find("", viewer=viewer, department=own).people if own else (),
         "people_path": _people_path(),
@@ -130,11 +131,22 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
         else (),
         "reports": entry.reports.filter(is_active=True)[:MOST_REPORTS],
         "managers": [entry.manager],
+        "assistants": search.show(_ids(entry.assistants.all()), viewer=viewer),
+        "deputy": search.show([entry.deputy_id] if entry.deputy_id else [], viewer=viewer),
+        "helps": Person.objects.filter(_helped_by(entry), is_active=True).distinct()[:MOST_REPORTS],
         "heads": entry.heads.all(),
         "is_favourite": Favourite.objects.filter(user=request.user, person=entry).exists(),
         "people_path": _people_path(),
     }
     return render(request, "directory/person.html", context)
+
+
+def _ids(people: QuerySet[Person]) -> list[int]:
+    return list(people.order_by("sort_key", "pk").values_list("pk", flat=True))
+
+
+def _helped_by(entry: Person) -> Q:
+    return Q(assistants=entry) | Q(deputy=entry)
 
 
 def _photo_version(request: SignedIn, pk: int) -> str | None:

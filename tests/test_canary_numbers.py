@@ -126,7 +126,7 @@ def _facts(user: Any, anna: Person) -> dict[str, Any]:
     """Also gives the user something to be walked: a favourite, a call, a contact, a speed dial."""
     Favourite.objects.create(user=user, person=anna)
     rows = unlisted.of([anna.pk], viewer=viewer_of(user)).get(anna.pk, ())
-    reference = f"unlisted:{rows[0].reference}" if rows else "unlisted:none"
+    reference = rows[0].text if rows else "unlisted:none"
     other = read("+41 44 111 22 33")
     now = timezone.now()
     call = Call.objects.create(

@@ -36,7 +36,7 @@ def anna(clusters: dict[str, Cluster]) -> Person:
 @pytest.fixture
 def reference(anna: Person, ada: Any) -> str:
     [row] = unlisted.of([anna.pk], viewer=viewer_of(ada))[anna.pk]
-    return f"unlisted:{row.reference}"
+    return row.text
 
 
 def digits(text: str) -> str:

@@ -45,6 +45,11 @@ ROLES: dict[str, dict[str, str]] = {
         "directory.kindvisibility": ALL,
         "directory.importsource": ALL,
         "directory.importrun": "view run_import",
+        "directory.ownfield": "view delete",
+        "directory.selfservice": "view add change",
+        "directory.change": "view",
+        "directory.wrongnumber": "view change",
+        "directory.report": "view",
         "jobs.job": "view",
     },
     "telephony_administrator": {

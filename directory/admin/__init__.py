@@ -1,5 +1,5 @@
 """The directory's own part of the administration."""
 
-from directory.admin import imports, people
+from directory.admin import desk, imports, people
 
-__all__ = ["imports", "people"]
+__all__ = ["desk", "imports", "people"]

@@ -1,4 +1,4 @@
-"""People, departments and locations in the administration."""
+"""People, departments, locations, and who sees which numbers."""
 
 from typing import Any
 
@@ -10,10 +10,19 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from directory import private
+from directory import changes, private
 from directory.forms import NumbersFormSet, PersonForm
-from directory.models import Department, KindVisibility, Location, Number, Person
+from directory.models import Department, KindVisibility, Location, Number, OwnField, Person
 from directory.visibility import viewer_of
+
+
+class OwnFieldInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = OwnField
+    readonly_fields = ("field", "since")
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -26,7 +35,7 @@ class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
 @admin.register(Person)
 class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = PersonForm
-    inlines = (NumberInline,)
+    inlines = (NumberInline, OwnFieldInline)
     list_display = ("shown_name", "title", "department", "location", "email", "is_active")
     list_display_links = ("shown_name",)
     list_filter = ("is_active", "kind", "location", "source")
@@ -73,13 +82,22 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             private.note_seen([person.pk], viewer=viewer_of(request.user))
         return super().change_view(request, object_id, form_url, extra_context)
 
+    def save_model(self, request: Any, obj: Person, form: Any, change: bool) -> None:
+        request.entry_before = changes.state_of(obj) if change else None
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if request.entry_before is not None:
+            changes.note(form.instance, before=request.entry_before, by=request.user)
+
     @admin.display(description=_("name"), ordering="sort_key")
     def shown_name(self, person: Person) -> str:
         return person.name
 
     @admin.display(description=_("photo"))
     def current_photo(self, person: Person) -> str:
-        if not person.photo:
+        if not person.photo or not person.pk:
             return str(_("None"))
         address = f"{reverse('directory:photo', args=[person.pk])}?v={person.photo_version}"
         return format_html('<img src="{}" alt="" width="96" height="96">', address)

@@ -1,5 +1,6 @@
 """What the directory knows."""
 
+from directory.models.changes import Change, SelfService
 from directory.models.imports import ImportItem, ImportRun, ImportSource
 from directory.models.keys import (
     PersonKey,
@@ -13,8 +14,10 @@ from directory.models.numbers import KindVisibility, Number
 from directory.models.owned import OwnField
 from directory.models.people import Favourite, Person
 from directory.models.places import Department, Location
+from directory.models.wrong import Report, WrongNumber
 
 __all__ = [
+    "Change",
     "Department",
     "Favourite",
     "ImportItem",
@@ -29,6 +32,9 @@ __all__ = [
     "PersonText",
     "PlaceKey",
     "PlacesStamp",
+    "Report",
+    "SelfService",
     "Spelling",
     "WordKey",
+    "WrongNumber",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 _DASH = r"\s*(?:-|–|—|\bto\b)\s*"
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?"
-_DAYS = re.compile(rf"([^\W\d_]{{2,}})\.?(?:{_DASH}([^\W\d_]{{2,}})\.?)?")
+_DAY = r"([^\W\d_]{2,}|[^\W\d_a-zA-Z])\.?"  # two letters, or one where one is a whole word
+_DAYS = re.compile(rf"{_DAY}(?:{_DASH}{_DAY})?")
 _HOURS = re.compile(rf"{_CLOCK}{_DASH}{_CLOCK}")
 _BETWEEN = re.compile(r"[\s,&+]*(?:\band\b)?[\s,]*")
 _MINUTES = 24 * 60

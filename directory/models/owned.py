@@ -7,7 +7,7 @@ from directory.models.people import Person
 
 
 class OwnField(models.Model):
-    """A field of an entry that its person, or an administrator for them, keeps by hand."""
+    """A field of an entry that its person keeps; deleted, the next import says it again."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="own_fields")
     field = models.CharField(_("field"), max_length=40)

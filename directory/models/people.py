@@ -1,5 +1,6 @@
 """The entries of the directory: people, and the services and rooms that have a telephone."""
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.hours import Hours
 from directory.models.bulk import ToldQuerySet
 from directory.models.chains import chain, is_circle
-from directory.models.hours import validate_hours
+from directory.models.hours import NotHours, Week, validate_hours
+from directory.models.hours import read as read_hours
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
@@ -220,7 +222,24 @@ class Person(models.Model):
     @property
     def off_hours(self) -> str | None:
         """The time there while it is outside working hours; None where nothing is known."""
-        return self.hours.off if self.hours else None
+        there, week = self.hours, self.week
+        if there is None or not week:
+            return there.off if there else None
+        worked = (str(day) for day, hours in enumerate(week.days, start=1) if hours is not None)
+        there = replace(there, days="".join(worked))
+        clock = there.clock()
+        is_working = week.is_working(clock.time) if clock else True
+        if is_working is None:  # the day is worked, at no hours that are known
+            return there.off
+        return "" if is_working else str(clock)
+
+    @property
+    def week(self) -> Week:
+        """This person's own working days and hours; an empty week where none are known."""
+        try:
+            return read_hours(self.working_hours)
+        except NotHours:  # a row no form has looked at
+            return Week()
 
     @property
     def photo_version(self) -> str:

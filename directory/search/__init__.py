@@ -124,7 +124,9 @@ def _second_thought(asked: terms.Terms, scope: Scope, *, place: Place | None, li
 
 
 def show(people: Sequence[int], *, viewer: Viewer) -> tuple[Row, ...]:
-    """These entries, by id, in the order given; active ones only. Two queries."""
+    """These entries, by id, in the order given; active ones only. Two queries, or none for none."""
+    if not people:
+        return ()
     known = places.current()
     stamp = places.now()
     if not places.is_true(known, stamp):

@@ -61,6 +61,8 @@ def test_a_change_in_the_administration_is_noted_with_its_fields(browser: Client
 def test_a_private_number_added_in_the_administration_is_not_in_the_trail(browser: Client) -> None:
     person = Person.objects.create(given_name="Eva", family_name="Ito")
     numbers = {
+        "own_fields-TOTAL_FORMS": 0,
+        "own_fields-INITIAL_FORMS": 0,
         "numbers-TOTAL_FORMS": 1,
         "numbers-INITIAL_FORMS": 0,
         "numbers-0-kind": Number.Kind.MOBILE,

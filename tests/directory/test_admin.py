@@ -27,6 +27,7 @@ def form(*numbers: dict[str, Any], existing: int = 0, **fields: Any) -> dict[str
     sent: dict[str, Any] = {
         "kind": "person", "given_name": "Anna", "family_name": "Frei", "is_active": "on",
         "numbers-TOTAL_FORMS": len(numbers), "numbers-INITIAL_FORMS": existing,
+        "own_fields-TOTAL_FORMS": 0, "own_fields-INITIAL_FORMS": 0,
     }  # fmt: skip
     for place, number in enumerate(numbers):
         row = {"kind": "work", "visibility": "everyone", "order": place, **number}

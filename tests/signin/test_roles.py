@@ -53,6 +53,9 @@ SEES = {
         "directory.kindvisibility",
         "directory.importsource",
         "directory.importrun",
+        "directory.change",
+        "directory.selfservice",
+        "directory.wrongnumber",
         "jobs.job",
     },
     "telephony_administrator": {

@@ -12,7 +12,6 @@ from clicktodial.api.door import needs
 from clicktodial.api.models import Scope
 from clicktodial.api.problems import Problem
 from clicktodial.dialing.contacts import with_number
-from clicktodial.dialing.unlisted import PREFIX
 from clicktodial.dialplan import number as numbers
 from directory import search, unlisted
 from directory.models import Person
@@ -144,11 +143,5 @@ def _numbers(rows: Any) -> list[dict[str, Any]]:
 def _unlisted(rows: Iterable[unlisted.UnlistedRow]) -> list[dict[str, Any]]:
     """Numbers that are dialled without being shown: a reference in place of the digits."""
     return [
-        {
-            "kind": row.kind,
-            "label": row.label,
-            "display": None,
-            "dial": f"{PREFIX}{row.reference}",
-        }
-        for row in rows
+        {"kind": row.kind, "label": row.label, "display": None, "dial": row.text} for row in rows
     ]

@@ -65,12 +65,6 @@ def dial(
     )
 
 
-@register.simple_tag
-def dial_unlisted(reference: str, name: str = "", kind: str = "") -> SafeString:
-    """A link that dials a number which is not shown; mere words where dialling is off."""
-    return _unlisted(f"{unlisted.PREFIX}{reference}", name=name, kind=kind)
-
-
 def _unlisted(text: str, *, name: str, kind: str) -> SafeString:
     shown = unlisted.shown(text)
     if not settings.DIALING:
