@@ -27,6 +27,7 @@ LOOKUPS_A_MINUTE = 600  # by one person: faster than anybody types, too slow to 
 # callee are, and which numbers and places there are at all.
 CALLER_NAMES = "directory.lookup.name_of"
 CALLER_FAVOURITES = "directory.lookup.favourites_of"
+CALLER_DEPARTMENTS = "directory.lookup.departments_by_account"
 CALLER_PLACES = "directory.lookup.place_of"
 CALLEE_HOURS = "directory.lookup.hours_of"
 REPORTS_A_MINUTE = 5  # of wrong numbers, by one person

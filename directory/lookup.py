@@ -129,3 +129,9 @@ def _owners(key: str, *, viewer: Viewer) -> tuple[Owner, ...]:
         .order_by("person__sort_key", "person_id", "order")[:MOST_OWNERS]
     )
     return tuple(Owner(each.person_id, each.person.name, each.kind) for each in found)
+
+
+def departments_by_account() -> dict[int, str]:
+    """The department of every account whose person has one; a dotted-path setting names it."""
+    people = Person.objects.filter(account__isnull=False, department__isnull=False)
+    return dict(people.values_list("account_id", "department__name"))

@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing import wording
+from clicktodial.dialing.admin import statistics
 from clicktodial.dialing.models import Call
+from clicktodial.dialing.statistics import CODES
 
 
 class CodeFilter(admin.SimpleListFilter):
@@ -18,19 +21,7 @@ class CodeFilter(admin.SimpleListFilter):
     parameter_name = "code"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        meanings = (
-            _("taken"),
-            _("call failed"),
-            _("sign-in refused"),
-            _("no proxy rights"),
-            _("directory error"),
-            _("no such device"),
-            _("unavailable"),
-            _("no route"),
-            _("service error"),
-            _("overloaded"),
-        )
-        return [(str(code), f"{code}: {meaning}") for code, meaning in enumerate(meanings)]
+        return [(str(code), f"{code}: {meaning}") for code, meaning in enumerate(CODES)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Call]) -> QuerySet[Call]:
         value = self.value()
@@ -100,6 +91,10 @@ class CallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("reference"))
     def reference(self, call: Call) -> str:
         return call.reference
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(statistics.page)
+        return [path("statistics/", view, name="dialing_call_statistics"), *super().get_urls()]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

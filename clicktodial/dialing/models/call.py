@@ -87,6 +87,7 @@ class Call(models.Model):
         ordering = ("-pk",)
         indexes = [
             models.Index(fields=["user", "-id"], name="calls_of_a_person"),
+            models.Index(fields=["placed_at"], name="calls_by_time"),
             models.Index(
                 fields=["owner", "-id"],
                 condition=Q(owner__isnull=False),
