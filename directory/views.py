@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from clicktodial.dialplan.number import NotANumber
 from clicktodial.rates import at_most
 from directory import departments as department_tree
-from directory import doubts, favourites, owners, search, unlisted
+from directory import doubts, facets, favourites, owners, search, unlisted
 from directory.forms import NarrowingForm
 from directory.models import Department, Favourite, Location, Person
 from directory.models.people import photo_version
@@ -57,8 +57,24 @@ def search_page(request: SignedIn) -> HttpResponse:
                 context[f"{page}_page"] = _address(request.path, q=text, after=after, **narrowed)
     else:
         context |= _start(viewer)
-    fragment = request.headers.get("X-Fragment") == "results"
-    return render(request, f"directory/{'_results' if fragment else 'search'}.html", context)
+    fragment = request.headers.get("X-Fragment", "")
+    if fragment == "facets":
+        return render(request, "directory/_facets.html", {"facets": _facets(request, context)})
+    page = "_results" if fragment == "results" else "search"
+    return render(request, f"directory/{page}.html", context)
+
+
+def _facets(request: SignedIn, context: dict[str, Any]) -> list[tuple[facets.Facet, str]]:
+    """The filters that narrow this answer, each with the address of the narrowed one."""
+    text, narrowed = context["query"], context["narrowed"]
+    shown = [row.pk for row in context.get("people", ())]
+    found = facets.of(text, shown, viewer=viewer_of(request.user), narrowed=narrowed)
+    return [(each, _narrowed(request.path, text, narrowed, each)) for each in found]
+
+
+def _narrowed(path: str, text: str, narrowed: dict[str, Any], facet: facets.Facet) -> str:
+    fields = narrowed | {facet.field: "" if facet.is_on else facet.value}
+    return _address(path, q=text, **fields)
 
 
 def _people(

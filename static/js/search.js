@@ -4,7 +4,14 @@ const found = document.getElementById("found");
 const filters = document.getElementById("filters");
 if (box && found) {
   const say = document.getElementById("announcer");
-  let waiting, asked;
+  const facets = document.getElementById("facets");
+  let waiting, asked, later;
+
+  // What the answer can be narrowed by takes ten times as long; it is asked for once typing rests.
+  const narrow = async () => {
+    const reply = await fetch(location.href, { headers: { "X-Fragment": "facets" }, cache: "no-store" }).catch(() => null);
+    if (reply?.ok && !reply.redirected) facets.innerHTML = await reply.text();
+  };
 
   const ask = async () => {
     filters.elements.q.value = box.value.trim();
@@ -12,6 +19,7 @@ if (box && found) {
     const to = location.pathname + (fields.length ? `?${new URLSearchParams(fields)}` : "");
     const list = found.querySelector(".results");
     asked?.abort();
+    clearTimeout(later);
     const { signal } = (asked = new AbortController());
     if (list) list.ariaBusy = "true";
     try {
@@ -22,6 +30,7 @@ if (box && found) {
       document.getElementById("star").elements.next.value = to;
       document.dispatchEvent(new Event("reachable"));
       say.textContent = document.getElementById("count")?.textContent ?? "";
+      later = setTimeout(narrow, 500);
     } catch (error) {
       if (error.name === "AbortError") return;
       if (list) list.ariaBusy = null;
@@ -35,5 +44,6 @@ if (box && found) {
   };
   filters.onchange = ask;
   filters.onsubmit = box.form.onsubmit = (event) => !!event.submitter?.hasAttribute("formaction") || (ask(), false);
+  if (location.search) narrow();
   if (box.value.trim() !== filters.elements.q.value) ask(); // typed before this script was here
 }
