@@ -326,3 +326,45 @@ def test_a_prefetch_an_image_and_a_script_that_get_the_address_dial_nothing(
     page.evaluate("address => fetch(address, {mode: 'no-cors', credentials: 'include'})", address)
     page.wait_for_load_state("networkidle")
     assert simulator.calls == ()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_extension_with_our_address_as_its_prefix_leads_to_the_page_of_the_number(
+    script: bool,
+    page_of: Callable[..., Page],
+    ada: Any,
+    nora: Person,
+    elsewhere: Elsewhere,
+    simulator: Simulator,
+) -> None:
+    """What such an extension does to a page: a link of our address and the number, encoded."""
+    page = page_of(ada, java_script_enabled=script)
+    page.goto("/dial/anywhere/extensions/")
+    prefix = page.get_by_label("Where a prefix is asked for").input_value()
+    for written in ("%2B41%2044%20668%2018%2000", "tel%3A%2B41446681800"):
+        page.goto(elsewhere.write(f'<a href="{prefix}{written}">Nora</a>'))
+        page.get_by_role("link", name="Nora").click()
+        expect(page.get_by_role("heading", name="Call Nora Keller?")).to_be_visible()
+    _call_from(page, simulator)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_address_bar_searches_people_by_what_our_description_says(
+    script: bool,
+    site: str,
+    page_of: Callable[..., Page],
+    ada: Any,
+    nora: Person,
+    elsewhere: Elsewhere,
+) -> None:
+    """A browser reads the description once, and fills its address in from any page."""
+    page = page_of(ada, java_script_enabled=script)
+    page.goto("/")
+    link = page.locator("link[rel=search]").get_attribute("href")
+    description = page.request.get(f"{site}{link}").text()
+    found = re.search(r'<Url type="text/html"[^>]* template="([^"]+)"', description)
+    assert found
+    page.goto(elsewhere.write("<p>anywhere</p>"))
+    page.goto(found[1].replace("&amp;", "&").replace("{searchTerms}", "Nora%20Keller"))
+    expect(page.get_by_role("link", name="Nora Keller", exact=True)).to_be_visible()
+    assert page.url.startswith(site)
