@@ -64,9 +64,12 @@ def erase(request: HttpRequest, click: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def erase_all(request: HttpRequest) -> HttpResponse:
     """GET asks, POST erases every call of the person's, and which client matters they used."""
-    mine = Call.objects.recents_of(request.user) & Call.objects.erasable_by(request.user)
+    seen = Call.objects.recents_of(request.user)
+    mine = seen & Call.objects.erasable_by(request.user)
     if request.method != "POST":
-        return render(request, "dialing/erase.html", {"count": mine.count()})
+        count = mine.count()
+        context = {"count": count, "from_others": seen.count() > count}
+        return render(request, "dialing/erase.html", context)
     mine.settle_abandoned()
     count = mine.erase()
     matters.forget(request.user)
