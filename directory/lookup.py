@@ -2,39 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 
 from clicktodial.dialplan import number
 from clicktodial.hours import Hours
-from directory import private, search
+from directory import search
 from directory.models import Favourite, Location, Number, Person, places
 from directory.models.people import full_name
-from directory.visibility import ANYBODY, Viewer, numbers_shown_to, viewer_of
+from directory.visibility import ANYBODY, numbers_shown_to, viewer_of
 
 MOST_OWNERS = 20
 MOST_COLLEAGUES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """An entry that has the number, and how it calls it."""
-
-    person_id: int
-    name: str
-    kind: str
-
-
-def who_is(text: str, *, viewer: Viewer) -> tuple[Owner, ...]:
-    """The active owners of a number in any format, as far as this viewer may see it.
-
-    NotANumber (a ValueError with a sentence) where the text is no number.
-    """
-    key = number.read(text, region=viewer.region).key
-    owners = _owners(key, viewer=viewer)
-    private.note_seen([owner.person_id for owner in owners], viewer=viewer, key=key)
-    return owners
 
 
 def name_of(key: str) -> str:
@@ -43,12 +22,11 @@ def name_of(key: str) -> str:
     A dotted-path setting may name this function, so it takes and gives plain text.
     """
     plain = key.removeprefix("+")
-    owners = _owners(plain, viewer=ANYBODY)
-    if not owners:
+    names = _names(plain)
+    if not names:
         with suppress(number.NotANumber):
             read = number.read(key, region=ANYBODY.region).key
-            owners = () if read == plain else _owners(read, viewer=ANYBODY)
-    names = list(dict.fromkeys(owner.name for owner in owners))
+            names = [] if read == plain else _names(read)
     return names[0] if len(names) == 1 else " / ".join(names) if len(names) == 2 else ""
 
 
@@ -120,15 +98,13 @@ def every_number() -> Iterator[tuple[str, str]]:
         yield full_name(given=given, preferred=preferred, family=family), e164 or written
 
 
-def _owners(key: str, *, viewer: Viewer) -> tuple[Owner, ...]:
+def _names(key: str) -> list[str]:
+    """Whose number everybody may see under this key, each name once."""
     if not key or "\x00" in key:
-        return ()
-    found = (
-        Number.objects.filter(numbers_shown_to(viewer), key=key, person__is_active=True)
-        .select_related("person")
-        .order_by("person__sort_key", "person_id", "order")[:MOST_OWNERS]
-    )
-    return tuple(Owner(each.person_id, each.person.name, each.kind) for each in found)
+        return []
+    shown = Number.objects.filter(numbers_shown_to(ANYBODY), key=key, person__is_active=True)
+    rows = shown.select_related("person").order_by("person__sort_key", "person_id", "order")
+    return list(dict.fromkeys(row.person.name for row in rows[:MOST_OWNERS]))
 
 
 def departments_by_account() -> dict[int, str]:

@@ -235,7 +235,9 @@ def _rows(ways: Sequence[_Wanted], *, viewer: Viewer) -> list[tuple[Listed, How]
     rows = wanted.select_related("person__location")
     ordered = rows.order_by("person__sort_key", "person_id", "order")[:MOST_OWNERS]
     found = [(row, next(way for way in ways if way.fits(row)).how) for row in ordered]
-    private.note_seen([row.person_id for row, _how in found], viewer=viewer)
+    for key in {row.key for row, _how in found}:
+        people = [row.person_id for row, _how in found if row.key == key]
+        private.note_seen(people, viewer=viewer, key=key)
     return sorted(found, key=lambda each: each[1] is not How.LISTED)
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from clicktodial.dialplan.number import NotANumber
-from directory import lookup
+from directory import lookup, owners
 from directory.visibility import viewer_of
 from tests.directory.conftest import Company
 
@@ -16,8 +16,8 @@ def test_a_number_in_any_format_names_all_its_owners(
 ) -> None:
     company.add("Zoe", "Zuber", ("main", "044 668 18 00"))
     company.add("Anna", "Arm", ("work", "+41446681800"))
-    owners = lookup.who_is(text, viewer=viewer_of(user))
-    assert [(owner.name, owner.kind) for owner in owners] == [
+    found = owners.identify(text, viewer=viewer_of(user)).owners
+    assert [(owner.name, owner.kind) for owner in found] == [
         ("Anna Arm", "work"),
         ("Zoe Zuber", "main"),
     ]
@@ -25,7 +25,7 @@ def test_a_number_in_any_format_names_all_its_owners(
 
 def test_an_unreadable_text_is_told_so(company: Company, user: Any) -> None:
     with pytest.raises(NotANumber):
-        lookup.who_is("not a number", viewer=viewer_of(user))
+        owners.identify("not a number", viewer=viewer_of(user))
 
 
 def test_the_call_log_gets_a_name_two_names_or_none(company: Company) -> None:

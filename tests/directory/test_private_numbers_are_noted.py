@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clicktodial.audit.models import Entry
-from directory import lookup, search
+from directory import owners, search
 from directory.models import Person
 from directory.visibility import viewer_of
 from tests.directory.conftest import Company
@@ -55,12 +55,12 @@ def test_the_form_of_the_administration_is_noted(office: Any, hidden: Person) ->
 
 
 def test_asking_whose_a_private_number_is_is_noted(office: Any) -> None:
-    assert lookup.who_is("+41 79 555 01 02", viewer=viewer_of(office))
+    assert owners.identify("+41 79 555 01 02", viewer=viewer_of(office)).owners
     assert looks() == [("office", "Ito Secret")]
 
 
 def test_a_public_number_is_not_noted(office: Any) -> None:
-    assert lookup.who_is("+41 44 555 01 01", viewer=viewer_of(office))
+    assert owners.identify("+41 44 555 01 01", viewer=viewer_of(office)).owners
     search.find("bo", viewer=viewer_of(office))
     assert not looks()
 

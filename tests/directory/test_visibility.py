@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from directory import lookup, search
+from directory import lookup, owners, search
 from directory.models import Favourite, KindVisibility, Person
 from directory.visibility import ANYBODY, viewer_of
 from tests.directory.conftest import Company
@@ -44,7 +44,7 @@ def seen(client: Client, anna: Person, user: Any) -> set[str]:
         canary = number[-9:].replace(" ", "")
         asked = (number, number[-5:], canary, f"anna {canary}")
         by_search = any(search.find(text, viewer=viewer).people for text in asked)
-        by_lookup = bool(lookup.who_is(number, viewer=viewer))
+        by_lookup = bool(owners.identify(number, viewer=viewer).owners)
         assert by_search == by_lookup == (canary in found)
     return found
 
@@ -79,7 +79,7 @@ def test_departments_in_a_circle_are_each_others(anna: Person, user: Any, compan
     Person.objects.filter(pk=anna.pk).update(department=company.treasury)
     type(company.it).objects.filter(pk=company.it.pk).update(parent=company.treasury)
     type(company.it).objects.filter(pk=company.finance.pk).update(parent=company.it)
-    assert lookup.who_is(DEPARTMENT, viewer=viewer_of(user))
+    assert owners.identify(DEPARTMENT, viewer=viewer_of(user)).owners
 
 
 def test_a_group_sees_what_is_shown_to_it(page: Client, anna: Person, user: Any) -> None:
@@ -146,7 +146,7 @@ def test_another_department_and_no_department_are_not_the_own_one(
     eva.save()
     Person.objects.filter(pk=anna.pk).update(department=None)
     anna.refresh_from_db()
-    assert not lookup.who_is(DEPARTMENT, viewer=viewer_of(user))
+    assert not owners.identify(DEPARTMENT, viewer=viewer_of(user)).owners
 
 
 def test_people_see_their_own_numbers(page: Client, anna: Person, user: Any) -> None:
@@ -163,9 +163,9 @@ def test_administrators_see_every_number(client: Client, anna: Person, boss: Any
 def test_staff_see_every_number_only_with_the_permission(anna: Person) -> None:
     users = get_user_model().objects
     staff = users.create_user("staff", is_staff=True)
-    assert not lookup.who_is(HIDDEN, viewer=viewer_of(staff))
+    assert not owners.identify(HIDDEN, viewer=viewer_of(staff)).owners
     staff.user_permissions.add(Permission.objects.get(codename="view_number"))
-    assert lookup.who_is(HIDDEN, viewer=viewer_of(users.get(pk=staff.pk)))
+    assert owners.identify(HIDDEN, viewer=viewer_of(users.get(pk=staff.pk))).owners
 
 
 def test_a_hidden_number_does_not_change_the_order(company: Company, user: Any) -> None:
@@ -186,7 +186,7 @@ def test_somebody_who_left_is_shown_to_administrators_only(
     Person.objects.filter(pk=anna.pk).update(is_active=False)
     assert page.get(f"/people/{anna.pk}/").status_code == 404
     assert page.get(f"/people/{anna.pk}/photo/").status_code == 404
-    assert lookup.who_is(OPEN, viewer=ANYBODY) == ()
+    assert owners.identify(OPEN, viewer=ANYBODY).owners == ()
     page.force_login(boss)
     answer = page.get(f"/people/{anna.pk}/")
     assert "not active" in answer.content.decode()
