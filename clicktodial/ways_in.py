@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from clicktodial.environment import items, networks, one_of, whole_number, yes_or_no
+from clicktodial.ldap_addresses import ldap_addresses
 from clicktodial.webdialer import Secret
 
 Network = IPv4Network | IPv6Network
@@ -53,17 +54,6 @@ def header(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", text):
         raise ValueError("it must be the name of a header, such as X-Remote-User.")
     return text
-
-
-def ldap_addresses(text: str) -> list[str]:
-    """Servers that hold the same, each ldaps://host or ldap://host (which then uses StartTLS)."""
-    found = items(text)
-    for address in found:
-        if not re.fullmatch(r"ldaps?://[^/\s@]+/?", address):
-            raise ValueError("it must be a list such as ldaps://dc1.example.com,ldaps://dc2:636.")
-    if len({address.partition(":")[0] for address in found}) > 1:
-        raise ValueError("all of its addresses must be ldaps://, or all ldap://.")
-    return found
 
 
 def web_address(text: str) -> str:

@@ -33,7 +33,7 @@ attributetype ( 1.3.6.1.4.1.99999.1.4 NAME 'whenChanged' EQUALITY generalizedTim
 attributetype ( 1.3.6.1.4.1.99999.1.5 NAME 'thumbnailPhoto'
   SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 )
 attributetype ( 1.3.6.1.4.1.99999.1.6 NAME 'employeeID' EQUALITY caseIgnoreMatch
-  SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
+  SUBSTR caseIgnoreSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
 attributetype ( 1.3.6.1.4.1.99999.1.7 NAME 'department' EQUALITY caseIgnoreMatch
   SYNTAX 1.3.6.1.4.1.1466.115.121.1.15 SINGLE-VALUE )
 attributetype ( 1.3.6.1.4.1.99999.1.8 NAME 'ipPhone' EQUALITY caseIgnoreMatch

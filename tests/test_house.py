@@ -52,7 +52,7 @@ def test_no_lock_names_an_index() -> None:
 def test_no_secret_is_a_plain_column() -> None:
     from django.apps import apps
 
-    from clicktodial.dialing.fields import SealedField
+    from clicktodial.sealed import SealedField
 
     for model in apps.get_app_config("dialing").get_models():
         for field in model._meta.get_fields():

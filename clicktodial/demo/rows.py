@@ -16,7 +16,6 @@ from clicktodial.demo.company import EUROPE, SITES
 from clicktodial.demo.scene import APPLICATION_USER, NODES, desk_line, desk_phone
 from clicktodial.demo.services import CMC, PROTECTED, every_service
 from clicktodial.demo.staff import HEROES, Entry, everybody
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import (
     ClientMatter,
     Cluster,
@@ -28,6 +27,7 @@ from clicktodial.dialing.models import (
     ProtectedNumber,
 )
 from clicktodial.dialplan.plan import Plus
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 from directory import photos

@@ -14,10 +14,10 @@ from django.db import router, transaction
 from django.db.utils import OperationalError, ProgrammingError
 
 from clicktodial.dialing import authority
-from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.models.cluster import PopupMethod
 from clicktodial.dialing.release import ADVISORY, Standing, mended_in, standing_of
+from clicktodial.sealed import WrongKey
 
 STOPPED = "dialing.W004"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "[::1]"}

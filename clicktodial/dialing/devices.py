@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from clicktodial.dialing import clusters, homes, identity
 from clicktodial.dialing.delegations import NotOnBehalf
-from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.kinds import Kind, kind_of
 from clicktodial.dialing.models import Cluster, Delegation, DialProfile, Known, Phone
 from clicktodial.dialing.questions import PhoneGone
+from clicktodial.sealed import WrongKey
 from clicktodial.webdialer import Device, Line, Refused, WebDialer
 
 CANNOT_BE_ASKED = (

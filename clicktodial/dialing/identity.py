@@ -5,8 +5,8 @@ from contextlib import suppress
 from typing import Any
 
 from clicktodial.dialing import clusters
-from clicktodial.dialing.fields import Sealed, WrongKey
 from clicktodial.dialing.models import Cluster, DialProfile, Known
+from clicktodial.sealed import Sealed, WrongKey
 from clicktodial.webdialer import (
     Credential,
     NoDevice,

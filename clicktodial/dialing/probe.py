@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clicktodial.dialing import breaker, clusters
-from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.reach import Door, Finding, Level, Sight, see, trouble
 from clicktodial.dialing.release import ADVISORY, Standing, mended_in, standing_of
+from clicktodial.sealed import WrongKey
 from clicktodial.webdialer import (
     Generation,
     NoDevice,

@@ -20,11 +20,11 @@ from clicktodial.dialing import (
     questions,
     refusals,
 )
-from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
 from clicktodial.dialing.models.claims import AnotherCall, ForeignClick
 from clicktodial.dialplan.care import Care
 from clicktodial.hours import Clock
+from clicktodial.sealed import WrongKey
 from clicktodial.webdialer import Refused
 
 FRESH = timedelta(minutes=1)  # how long a phone may be said to be dialling now

@@ -22,7 +22,7 @@ from mozilla_django_oidc.views import (
     OIDCAuthenticationRequestView,
 )
 
-from clicktodial.dialing.fields import Sealed, WrongKey
+from clicktodial.sealed import Sealed, WrongKey
 from clicktodial.signin import openid, provider
 from clicktodial.signin.ways import provider_name
 from clicktodial.webdialer import Secret

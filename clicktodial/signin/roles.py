@@ -50,6 +50,7 @@ ROLES: dict[str, dict[str, str]] = {
         "directory.change": "view",
         "directory.wrongnumber": "view change",
         "directory.report": "view",
+        "directory.ldaptree": ALL,
         "jobs.job": "view",
     },
     "telephony_administrator": {

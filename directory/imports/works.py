@@ -39,16 +39,16 @@ def draw_up(
         run.mapping = run.mapping or mapping.chosen(run.source.mapping, source.columns)
         plan.make(run, source, pictures=given, progress=progress)
     except (NotReadable, NotAMapping) as reason:
-        _fail(run, str(reason))
+        fail(run, str(reason))
         raise Failed(str(reason)) from None
     except BaseException:
-        _fail(run, str(_("The plan could not be made.")))
+        fail(run, str(_("The plan could not be made.")))
         raise
     run.state = State.PLANNED
     run.save()
 
 
-def _fail(run: ImportRun, said: str) -> None:
+def fail(run: ImportRun, said: str) -> None:
     clear(run)
     run.state, run.said = State.FAILED, said
     run.save()
@@ -102,7 +102,7 @@ def make_plan(
     *, job: Job, progress: Progress, run: int, path: str = "", photos: str = ""
 ) -> Outcome:
     """Reads what was uploaded, or a file of this server, and keeps what would be done."""
-    mine = _run(run)
+    mine = run_of(run)
     try:
         with (
             _opened(mine.upload.name or "", path) as file,
@@ -112,7 +112,7 @@ def make_plan(
             source = files.source_of(file, name=mine.file_name)
             draw_up(mine, source, given=given, progress=progress)
     except NotReadable as reason:
-        _fail(mine, str(reason))
+        fail(mine, str(reason))
         raise Failed(str(reason)) from None
     return Outcome(mine.said, link=page_of(mine), result=mine.counts)
 
@@ -120,7 +120,7 @@ def make_plan(
 @kind(APPLY, gettext_lazy("Import"), stopped=_NOTHING_DONE)
 def do_plan(*, job: Job, progress: Progress, run: int, shrink: bool = False) -> Outcome:
     """Does what the plan says, in one transaction."""
-    mine = _run(run)
+    mine = run_of(run)
     doing.apply(mine, by=job.started_by, shrink=shrink, progress=progress)
     forget_files(mine)
     mine.save(update_fields=["upload", "pictures"])
@@ -130,12 +130,12 @@ def do_plan(*, job: Job, progress: Progress, run: int, shrink: bool = False) -> 
 @kind(UNDO, gettext_lazy("Undo an import"), stopped=_NOTHING_DONE)
 def take_back(*, job: Job, progress: Progress, run: int, partly: bool = False) -> Outcome:
     """Puts everybody back as they were."""
-    mine = _run(run)
+    mine = run_of(run)
     undone = undoing.undo(mine, by=job.started_by, partly=partly, progress=progress)
     return Outcome(str(undone), link=page_of(mine), result={"left_alone": len(undone.left)})
 
 
-def _run(pk: int) -> ImportRun:
+def run_of(pk: int) -> ImportRun:
     found = ImportRun.objects.select_related("source").filter(pk=pk).first()
     if found is None:
         raise Failed(_("There is no such import."))

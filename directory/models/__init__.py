@@ -14,6 +14,7 @@ from directory.models.numbers import KindVisibility, Number
 from directory.models.owned import OwnField
 from directory.models.people import Favourite, Person
 from directory.models.places import Department, Location
+from directory.models.trees import LdapTree
 from directory.models.wrong import Report, WrongNumber
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ImportRun",
     "ImportSource",
     "KindVisibility",
+    "LdapTree",
     "Location",
     "Number",
     "OwnField",

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_POST
 
 from clicktodial import urls as product
 from clicktodial.dialing import clusters as doors
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Call, Cluster, Node
+from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
 from tests.benchmarks.yardsticks import Figure, Work, answering, compare
 from tests.chaos.clicks import TOKEN

@@ -18,9 +18,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Call, Cluster, DialProfile, Node
 from clicktodial.dialing.models.outcome import IN_FLIGHT
+from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
 from tests.chaos import company, stage, verdict
 from tests.chaos.clicks import Crowd

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Cluster, DialProfile, Node
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 

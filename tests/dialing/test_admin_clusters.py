@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Cluster, Node
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 from tests.dialing.paperwork import change_url, cluster_form

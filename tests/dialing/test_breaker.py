@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from clicktodial.dialing import breaker, calls, clusters, wording
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Call, Cluster, Outcome
 from clicktodial.dialplan.number import read
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import BadCredentials, Operation, Secret
 from tests.dialing import scene

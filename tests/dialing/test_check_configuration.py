@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Cluster, Node
+from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
 from tests.dialing.test_admin_clusters import authority
 

@@ -3,9 +3,9 @@
 import pytest
 
 from clicktodial.dialing import probe
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.dialing.reach import Finding, Level
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 

@@ -7,8 +7,8 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 
-from clicktodial.dialing.fields import Sealed, WrongKey
 from clicktodial.dialing.models import Cluster
+from clicktodial.sealed import Sealed, WrongKey
 from clicktodial.webdialer import Secret
 
 OLD, NEW, LOST = (Fernet.generate_key().decode() for _ in range(3))

@@ -33,9 +33,9 @@ from django.test import Client
 from django.utils.log import AdminEmailHandler
 
 from clicktodial.dialing import clusters as doors
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Call, Cluster, DialProfile, ProtectedNumber
 from clicktodial.dialplan.codes import Fac
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.simulator.faults import KINDS
 from clicktodial.webdialer import OwnCredential, ProxyCredential, Secret, TokenCredential

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Cluster
 from clicktodial.dialing.reach import Finding, Level
 from clicktodial.doctor import clusters as doctor
+from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.simulator.faults import KINDS
 from clicktodial.webdialer import Secret

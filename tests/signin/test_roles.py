@@ -56,6 +56,7 @@ SEES = {
         "directory.change",
         "directory.selfservice",
         "directory.wrongnumber",
+        "directory.ldaptree",
         "jobs.job",
     },
     "telephony_administrator": {

@@ -22,9 +22,9 @@ from django.views.decorators.http import require_POST
 from clicktodial.audit import trail
 from clicktodial.dialing import authority, notices, probe, ways
 from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, TestForm
-from clicktodial.dialing.fields import WrongKey
 from clicktodial.dialing.models import SOFTPHONES, Cluster, Node
 from clicktodial.dialing.remedies import remedy_for_trouble
+from clicktodial.sealed import WrongKey
 
 _SPEAKS = {
     "": _("Not asked yet"),

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing import authority
-from clicktodial.dialing.fields import Sealed
 from clicktodial.dialing.models import Cluster, Node
+from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
 
 MOST_CA = 100_000  # characters

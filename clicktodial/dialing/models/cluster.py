@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clicktodial.dialing.fields import SealedField
+from clicktodial.sealed import SealedField
 from clicktodial.webdialer import Address, Limits, ProxyCredential
 
 WINDOW = (300, 2000)  # pixels

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clicktodial.dialing.fields import SealedField, WrongKey
+from clicktodial.sealed import SealedField, WrongKey
 
 
 class Command(BaseCommand):
