@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "clicktodial.urls"
+ROOT_URLCONF = "clicktodial.demo.urls" if DEMO else "clicktodial.urls"
 WSGI_APPLICATION = "clicktodial.wsgi.application"
 TEMPLATES = [
     {

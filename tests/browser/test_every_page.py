@@ -31,13 +31,21 @@ def found_by_axe(page: Page, *rules: str) -> list[str]:
         f"{page.url}: {found['id']}: {node['html'][:300]} {node.get('failureSummary', '')}"
         for found in page.evaluate("(options) => axe.run(options)", options)["violations"]
         for node in found["nodes"]
+        # The style guide has one call bar beside the other, and a page has one.
+        if found["id"] != "landmark-unique" or "/styleguide/" not in page.url
     ]
 
 
 def test_axe_finds_nothing_on_any_page_in_any_theme_and_width(
-    page_of: Callable[..., Page], ada: Any, nora: Person, simulator: Simulator, site: str
+    page_of: Callable[..., Page],
+    ada: Any,
+    nora: Person,
+    simulator: Simulator,
+    site: str,
+    settings: Any,
 ) -> None:
     """Once with everything on a wide screen in the light, once with what differs elsewhere."""
+    settings.ROOT_URLCONF = "clicktodial.demo.urls"  # with the style guide
     ada.is_staff = ada.is_superuser = True
     ada.save()
     Cluster.objects.update(offers_proxy_page=True)

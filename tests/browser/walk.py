@@ -16,7 +16,8 @@ LEFT_OUT = {
 def every_page(page: Page, *, site: str) -> Iterator[str]:
     """Opens each kind of page in turn; yields its route while it is open."""
     seen: set[str] = set()
-    waiting = [f"/{route}" for route in fixed_routes()]
+    # An empty form comes last: where a filled one was found, it shows nothing new.
+    waiting = sorted((f"/{route}" for route in fixed_routes()), key=_is_an_empty_form)
     while waiting:
         path = waiting.pop(0)
         route = route_of(path)
@@ -26,14 +27,20 @@ def every_page(page: Page, *, site: str) -> Iterator[str]:
             continue
         seen.add(route)
         page.goto(site + path)
-        waiting += _paths(page, site)
+        waiting = sorted([*waiting, *_paths(page, site)], key=_is_an_empty_form)
         yield route
 
 
 def _is_as_another(route: str, seen: set[str]) -> bool:
     """Whether Django's own page for another model, just like this one, has been seen."""
+    if _is_an_empty_form(route):
+        return route.removesuffix("add/") + "<path:object_id>/change/" in seen
     end = route.rpartition("<path:object_id>")[2]
     return end in ("/history/", "/delete/") and any(it.endswith(end) for it in seen)
+
+
+def _is_an_empty_form(path: str) -> bool:
+    return path.lstrip("/").startswith("admin/") and path.endswith("/add/")
 
 
 def fixed_routes() -> list[str]:
