@@ -31,12 +31,20 @@ from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 from directory import photos
-from directory.models import Department, Favourite, Location, Number, Person
+from directory.models import (
+    Department,
+    Favourite,
+    KindVisibility,
+    Location,
+    Number,
+    Person,
+)
 from directory.search import index
 
 SOURCE = "demo"
 RELEASES = {"literal": "15SU5", "axis": "12.5(1)SU9"}
 
+_WEEKS = ("", "Mon-Fri 08:00-17:00", "", "Mon-Thu 08:30-17:30; Fri 08:30-12:00", "Tue-Thu")
 _FAVOURITES = ("IT Service Desk", "Conference bridge: all hands", "Test line: always busy")
 
 
@@ -187,6 +195,7 @@ def _write_people(
             cucm_user_id=entry.user_id,
             about=entry.about,
             languages=entry.languages,
+            working_hours=_WEEKS[len(rows) % len(_WEEKS)] if entry.kind == "person" else "",
             source=SOURCE,
             external_id=entry.id,
         )
@@ -211,17 +220,29 @@ def _write_numbers(entries: Sequence[Entry], people: dict[str, Person]) -> None:
     for number in numbers:
         number.read()
     Number.objects.bulk_create(numbers, batch_size=100)
+    KindVisibility.objects.get_or_create(
+        kind=Number.Kind.HOME, defaults={"visibility": "nobody", "may_be_dialled": True}
+    )
 
 
 def _write_leaders(
     entries: Sequence[Entry], people: dict[str, Person], departments: dict[str, Department]
 ) -> None:
-    """The org chart, once everybody has a row to point at."""
+    """The org chart, once everybody has a row to point at; leaders have deputies and assistants."""
+    reports: dict[str, list[Person]] = {}
     for entry in entries:
         people[entry.id].manager = people.get(entry.manager)
+        reports.setdefault(entry.manager, []).append(people[entry.id])
         if entry.leads:
             departments[entry.leads].head = people[entry.id]
-    Person.objects.bulk_update(people.values(), ["manager"], batch_size=100)
+    assists = Person.assistants.through
+    helping = []
+    for entry in entries:
+        if entry.leads and (below := reports.get(entry.id)):
+            people[entry.id].deputy = below[0]
+            helping.append(assists(from_person=people[entry.id], to_person=below[-1]))
+    Person.objects.bulk_update(people.values(), ["manager", "deputy"], batch_size=100)
+    assists.objects.bulk_create(helping)
     Department.objects.bulk_update(departments.values(), ["head"], batch_size=100)
 
 

@@ -245,12 +245,12 @@ class _Hiring:
             yield Telephone("work", work)
         yield Telephone("extension", site.extension_of(n))
         if self.chance.random() < 0.6:
-            shown = "department" if self.chance.random() < 0.15 else "everyone"
+            shown = "department" if self.chance.random() < 0.15 else ""
             yield Telephone("mobile", site.mobile_number(n), shown)
         if self.chance.random() < 0.06:
             yield Telephone("fax", site.work_number(site.most - 3))
         if self.chance.random() < 0.06 and site.most > 99:
-            yield Telephone("home", site.mobile_number(500 + n), "nobody")
+            yield Telephone("home", site.mobile_number(500 + n))
 
 
 def latin(text: str) -> str:
