@@ -26,10 +26,7 @@ def state_of(person: Person) -> State:
     said["assistants"] = ", ".join(map(str, row.assistants.order_by("sort_key", "pk")))
     for number in row.numbers.select_related("group"):
         said[f"number {number.pk}"] = f"{number.get_kind_display()}: {number}"
-        shown = number.group.name if number.group else number.get_visibility_display()
-        may = _("may be dialled without being shown") if number.may_be_dialled else ""
-        told = ", ".join(filter(None, (str(shown), may)))
-        said[f"shown {number.pk}"] = f"{number.get_kind_display()}: {told}"
+        said[f"shown {number.pk}"] = f"{number.get_kind_display()}: {number.says}"
     return said
 
 

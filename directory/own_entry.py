@@ -10,12 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.audit import trail
 from directory import changes, owned
 from directory.forms import PersonForm
-from directory.models import Number, SelfService
+from directory.models import KindVisibility, Number, SelfService
 
 _PLAIN = ("preferred_name", "pronunciation", "working_hours", "languages", "about")
-_CHOICES = [
-    choice for choice in Number._meta.get_field("visibility").choices or () if choice[0] != "group"
-]
+_CHOICES = [choice for choice in Number.Visibility.choices if choice[0] != Number.Visibility.GROUP]
 
 
 class OwnEntryForm(PersonForm):
@@ -32,6 +30,7 @@ class OwnEntryForm(PersonForm):
     class Meta(PersonForm.Meta):
         fields = _PLAIN
         exclude = None  # type: ignore[assignment]
+        widgets = {"about": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, allowed: SelfService, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,12 +45,16 @@ class OwnEntryForm(PersonForm):
             del self.fields["upload"], self.fields["remove_photo"]
         elif not self.instance.photo:
             del self.fields["remove_photo"]
+        kinds = KindVisibility.objects.select_related("group")
+        self._kinds = {each.kind: each.says for each in kinds} if allowed.visibility else {}
         if allowed.visibility:
             for row in self._numbers:
                 self._offer_visibility(row)
 
     def _offer_visibility(self, row: Number) -> None:
-        choices = list(_CHOICES)
+        usual = self._kinds.get(row.kind, Number.Visibility.EVERYONE.label)
+        says = _("As usual for this kind: %(shown)s") % {"shown": usual}
+        choices = [("", says), *_CHOICES]
         if row.visibility == Number.Visibility.GROUP:  # which group is for administrators to say
             choices.append(("group", row.group.name if row.group else _("A group")))
         self.fields[f"visibility-{row.pk}"] = forms.ChoiceField(
@@ -75,6 +78,15 @@ class OwnEntryForm(PersonForm):
             for row in self._numbers
             if f"visibility-{row.pk}" in self.fields
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """A number that leaves all to its kind cannot say alone that it may be dialled."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for row in self._numbers:
+            shown, dialled = f"visibility-{row.pk}", f"dialled-{row.pk}"
+            if cleaned.get(dialled) and not cleaned.get(shown):
+                self.add_error(shown, _("Choose to whom else it is shown, such as: nobody else."))
+        return cleaned
 
     def clean_mobile(self) -> str:
         text: str = self.cleaned_data["mobile"]

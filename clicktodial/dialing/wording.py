@@ -219,7 +219,7 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
     ),
     calls.DeskPhoneNeeded: lambda error: Said(
         _("This number is not shown to you, so only your desk phone can dial it."),
-        _("Choose “Desk phone” under “How I dial”, or ask the person another way."),
+        _("Choose “My desk phone” under “How I dial”, or ask the person another way."),
     ),
     plans.RulesBroken: lambda error: Said(
         _("The dial rules where you are have a mistake. Nothing was dialled."),

@@ -127,4 +127,4 @@ class KindVisibility(Shown):
         verbose_name_plural = _("visibility of the kinds of numbers")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.get_visibility_display()}"
+        return f"{self.get_kind_display()}: {self.says}"

@@ -46,6 +46,13 @@ class Shown(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def says(self) -> str:
+        """To whom it is shown and whether it may be dialled all the same, in words."""
+        shown = self.group.name if self.group else self.get_visibility_display()
+        may = _("may be dialled without being shown") if self.may_be_dialled else ""
+        return ", ".join(str(part) for part in (shown, may) if part)
+
     def clean(self) -> None:
         super().clean()
         if self.visibility != Visibility.GROUP:
