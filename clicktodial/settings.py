@@ -216,6 +216,12 @@ SECURE_CSP = {
 # Django shows what was typed in on its DEBUG pages; ours keep passwords out of those, too.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "clicktodial.dialing.error_pages.Discreet"
 
+# --- Mail ----------------------------------------------------------------------------------------
+
+# The site sends none by itself. Where Django's mails to administrators are added to LOGGING, they
+# leave by this host: Django 6.1 wants to be told so, 5.2 takes it for granted.
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+
 # --- Logging -----------------------------------------------------------------------------------
 
 METRICS_DIR = env("METRICS_DIR")  # where the processes of this host share what they count
