@@ -1,10 +1,13 @@
 """Names of other scripts in Latin letters, where a letter-by-letter table will do.
 
 Cyrillic by BGN/PCGN without signs, Greek by ELOT 743, kana by Hepburn, Hangul by the Revised
-Romanization; Chinese and Korean family names as their bearers write them.
+Romanization; Chinese and Korean family names as their bearers write them. Arabic, Hebrew and
+Devanagari have rooms of their own.
 """
 
 import unicodedata
+
+from directory.search import abjads, devanagari
 
 _CYRILLIC = dict(
     zip(
@@ -196,7 +199,7 @@ _FAMILIES = {
 
 
 def in_latin(text: str) -> str:
-    """The text with Cyrillic, Greek, kana and Hangul in Latin letters; the rest as it is."""
+    """The text in Latin letters, as far as its scripts can be written so; the rest as it is."""
     text = unicodedata.normalize("NFC", text).casefold()
     return " ".join(_word(word) for word in text.split())
 
@@ -206,6 +209,12 @@ def _word(word: str) -> str:
         return _FAMILIES[word]
     if any("\u3041" <= letter <= "\u30ff" for letter in word):
         return _kana(word)
+    if any("\u0600" <= letter <= "\u06ff" for letter in word):
+        return abjads.arabic(word)
+    if any("\u05d0" <= letter <= "\u05ea" for letter in word):
+        return abjads.hebrew(word)
+    if any("\u0900" <= letter <= "\u097f" for letter in word):
+        return devanagari.in_latin(word)
     if any("가" <= letter <= "힣" for letter in word):
         return "".join(_syllable(letter) for letter in word)
     plain = "".join(

@@ -5,10 +5,12 @@ const filters = document.getElementById("filters");
 if (box && found) {
   const say = document.getElementById("announcer");
   const facets = document.getElementById("facets");
+  const drawer = filters.closest("details");
   let waiting, asked, later;
 
-  // What the answer can be narrowed by takes ten times as long; it is asked for once typing rests.
+  // What the answer can be narrowed by takes ten times as long: asked for once typing rests, where it is seen.
   const narrow = async () => {
+    if (!drawer.open) return;
     const reply = await fetch(location.href, { headers: { "X-Fragment": "facets" }, cache: "no-store" }).catch(() => null);
     if (reply?.ok && !reply.redirected) facets.innerHTML = await reply.text();
   };
@@ -44,6 +46,6 @@ if (box && found) {
   };
   filters.onchange = ask;
   filters.onsubmit = box.form.onsubmit = (event) => !!event.submitter?.hasAttribute("formaction") || (ask(), false);
-  if (location.search) narrow();
+  drawer.ontoggle = narrow;
   if (box.value.trim() !== filters.elements.q.value) ask(); // typed before this script was here
 }
