@@ -5,7 +5,7 @@ Needs the extra `ldap`: import this module only where a server is set up.
 
 import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import ldap
@@ -56,7 +56,8 @@ def connected(
     except ldap.LDAPError as error:
         raise Unreachable(reason_of(error)) from None
     finally:
-        connection.unbind_s()
+        with suppress(ldap.LDAPError):  # it may have ended by itself
+            connection.unbind_s()
 
 
 def reason_of(error: Exception) -> str:

@@ -23,7 +23,7 @@ SITE = "site"
 @require_http_methods(["GET", "POST"])
 def doctor(request: HttpRequest) -> HttpResponse:
     """GET shows what can be examined; POST examines a part, or all of it."""
-    if not request.user.has_perm("dialing.change_cluster"):
+    if not request.user.has_perm("dialing.use_doctor"):
         raise PermissionDenied
     form = DoctorForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():

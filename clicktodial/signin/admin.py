@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from axes.models import AccessAttempt
 from axes.utils import reset
 from django.conf import settings
 from django.contrib import admin, messages
@@ -12,11 +11,12 @@ from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from clicktodial.audit import trail
-from clicktodial.signin.models import Identity
+from clicktodial.signin.models import FailedSignIn, Identity
 
 _User = get_user_model()
 
@@ -71,11 +71,17 @@ class IdentityAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ("user", "source", "username", "subject", "tie", "first_at", "last_at", "closed_at")
 
 
-@admin.register(AccessAttempt)
+@admin.register(FailedSignIn)
 class FailedSignInAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Names at which passwords were guessed wrong; what was typed in is not shown."""
 
-    list_display = ("username", "ip_address", "failures_since_start", "attempt_time", "is_closed")
+    list_display = (
+        "username",
+        "ip_address",
+        "failures_since_start",
+        "attempt_time",
+        "closed_until",
+    )
     search_fields = ("username", "ip_address")
     search_help_text = _("A user name or an address.")
     list_per_page = 50
@@ -83,14 +89,15 @@ class FailedSignInAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ("username", "ip_address", "failures_since_start", "attempt_time", "user_agent")
     actions = ("let_in_again",)
 
-    @admin.display(description=_("closed for now"), boolean=True)
-    def is_closed(self, attempt: AccessAttempt) -> bool:
-        since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    @admin.display(description=_("closed until"))
+    def closed_until(self, attempt: FailedSignIn) -> str:
+        opens = attempt.attempt_time + timedelta(hours=settings.AXES_COOLOFF_TIME)
         often = attempt.failures_since_start >= settings.AXES_FAILURE_LIMIT
-        return bool(often and attempt.attempt_time > since)
+        closed = often and opens > timezone.now()
+        return date_format(timezone.localtime(opens), "TIME_FORMAT") if closed else ""
 
     @admin.action(description=_("Let them try again now"), permissions=["delete"])
-    def let_in_again(self, request: HttpRequest, queryset: QuerySet[AccessAttempt]) -> None:
+    def let_in_again(self, request: HttpRequest, queryset: QuerySet[FailedSignIn]) -> None:
         chosen = set(queryset.values_list("username", "ip_address"))
         for username, address in chosen:
             reset(ip=address, username=username)
@@ -110,4 +117,4 @@ class FailedSignInAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         return found
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("axes.delete_accessattempt")
+        return request.user.has_perm("signin.delete_failedsignin")

@@ -1,5 +1,6 @@
-"""By what a source knows the person behind an account."""
+"""By what a source knows the person behind an account, and who is kept out for guessing."""
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,3 +57,12 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.username} ({self.get_source_display()})"
+
+
+class FailedSignIn(AccessAttempt):  # type: ignore[misc]
+    """What django-axes counts by name and address, in words of this site."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("failed sign-in")
+        verbose_name_plural = _("failed sign-ins")

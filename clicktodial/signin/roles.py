@@ -28,13 +28,14 @@ ROLES: dict[str, dict[str, str]] = {
     "employee": {},
     "help_desk": {
         "dialing.call": "view",
+        "dialing.cluster": "use_doctor",
         "dialing.dialprofile": "view change",
         "directory.person": "view",
         "directory.department": "view",
         "directory.location": "view",
         "api.token": "view change",  # to change one is to revoke it
         "auth.user": "view",
-        "axes.accessattempt": "view delete",  # to delete one is to let somebody try again
+        "signin.failedsignin": "view delete",  # to delete one is to let somebody try again
         "signin.identity": "view",
     },
     "directory_editor": {
@@ -55,7 +56,7 @@ ROLES: dict[str, dict[str, str]] = {
     },
     "telephony_administrator": {
         "phones.service": ALL,
-        "dialing.cluster": ALL,
+        "dialing.cluster": f"{ALL} use_doctor",
         "dialing.node": ALL,
         "dialing.dialplan": ALL,
         "dialing.dialrule": ALL,

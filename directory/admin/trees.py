@@ -33,6 +33,12 @@ class LdapTreeForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Leave empty to keep the present one."),
     )
 
+    class Meta:
+        widgets = {
+            name: forms.TextInput(attrs={"class": "vLargeTextField"})
+            for name in ("servers", "bind_dn", "filter")
+        }
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("new_password"):

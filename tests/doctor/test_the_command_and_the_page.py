@@ -95,11 +95,11 @@ def test_a_part_that_is_not_there_breaks_nothing(browser: Client, part: str) -> 
     assert browser.post(PAGE, {"part": part}).status_code in (200, 404)
 
 
-def test_only_those_who_may_change_clusters_see_the_doctor(clusters: Any, client: Client) -> None:
+def test_only_those_who_may_ask_the_doctor_see_it(clusters: Any, client: Client) -> None:
     helper = get_user_model().objects.create_user("helper", is_staff=True)
     client.force_login(helper)
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE).status_code == 403
-    helper.user_permissions.add(Permission.objects.get(codename="change_cluster"))
+    helper.user_permissions.add(Permission.objects.get(codename="use_doctor"))
     assert client.get(PAGE).status_code == 200
     assert "Doctor" in client.get(reverse("admin:index")).content.decode()

@@ -13,7 +13,7 @@ from clicktodial.signin.guessing import address_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password"
-ATTEMPTS = "/admin/axes/accessattempt/"
+ATTEMPTS = "/admin/signin/failedsignin/"
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ SEES = {
         "directory.location",
         "api.token",
         "auth.user",
-        "axes.accessattempt",
+        "signin.failedsignin",
         "signin.identity",
     },
     "directory_editor": {

@@ -149,6 +149,7 @@ class Cluster(models.Model):
         verbose_name = _("cluster")
         verbose_name_plural = _("clusters")
         ordering = ("order", "name")
+        permissions = (("use_doctor", _("Can ask the doctor")),)
         constraints = [
             models.CheckConstraint(
                 condition=Q(calls_a_second__range=(1, 8)),
