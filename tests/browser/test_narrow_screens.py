@@ -49,6 +49,9 @@ def test_nothing_scrolls_sideways(
         "/dial/contacts/add/",
         "/dial/contacts/file/",
         "/dial/phones/",
+        "/dial/delegations/",
+        "/dial/delegations/add/?name=nora",
+        "/dial/calls/erase/",
         "/dial/proxy/",
     ]
     for address in addresses:

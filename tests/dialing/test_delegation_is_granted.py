@@ -80,6 +80,17 @@ def test_what_cannot_be_granted_is_refused_with_a_reason(
     assert not Delegation.objects.exists()
 
 
+def test_a_search_for_nonsense_finds_nobody_and_is_limited(
+    ada: Any, eva: Any, browser_of: Any, settings: Any
+) -> None:
+    for text in ("\x00", "%", "e" * 5000, "\u202e", "'; --"):
+        answer = browser_of(ada).get(ADD, {"name": text})
+        assert answer.status_code == 200
+        assert "Eva Meier" not in answer.content.decode()
+    settings.LOOKUPS_A_MINUTE = 0
+    assert browser_of(ada).get(ADD, {"name": "eva"}).status_code == 429
+
+
 def test_nobody_grants_it_to_themselves(ada: Any, browser_of: Any) -> None:
     Person.objects.create(given_name="Ada", family_name="Lovelace", account=ada)
     page = browser_of(ada).get(ADD, {"name": "ada"}).content.decode()

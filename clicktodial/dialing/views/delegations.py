@@ -18,6 +18,7 @@ from clicktodial.dialing.forms import DeviceForm, DialForm
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.models import Delegation, DialProfile
 from clicktodial.dialing.views.dial import go_on
+from clicktodial.rates import at_most
 
 
 @never_cache
@@ -36,6 +37,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@at_most("LOOKUPS_A_MINUTE")
 def add(request: HttpRequest) -> HttpResponse:
     """GET finds somebody and shows what may be granted; POST grants it."""
     asked = request.POST if request.method == "POST" else request.GET
