@@ -35,8 +35,9 @@ bench-%: $(VENV)/installed-test ## Measure one thing, such as make bench-dial
 soak: $(VENV)/installed-test ## Have two hosts work for a quarter of an hour with clicks, searches and imports at once (MINUTES=15)
 	@$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),15)
 
-pictures: $(VENV)/installed-test chromium ## Take the pictures in docs/pictures anew, from the demo
+pictures: $(VENV)/installed-test chromium ## Take the pictures in docs/pictures anew, and of every page into var/album, from the demo
 	@$(BIN)/python -m tests.browser.pictures
+	@$(BIN)/python -m tests.browser.album
 
 messages: $(VENV)/installed-test ## Bring the translations in locale/ up to date with the source (takes GNU gettext)
 	@$(BIN)/python -m tests.languages.gather

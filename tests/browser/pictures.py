@@ -1,22 +1,13 @@
-"""Takes the pictures in docs/pictures anew, from the demo: `make pictures`."""
+"""Takes the pictures in docs/pictures anew, the moving one too, from the demo: `make pictures`."""
 
-import re
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from clicktodial.demo.__main__ import PASSWORD
-from tests.browser import chromium
+from tests.browser import chromium, film
+from tests.browser.visit import ROOT, choose_first_phone, demo, sign_in
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "pictures"
 SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
@@ -96,54 +87,6 @@ class Album:
         drawn.save(FOLDER / f"{name}-{self._suffix}.png", optimize=True)
 
 
-def sign_in(page: Page, name: str) -> None:
-    page.goto("/sign-in/")
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("searchbox")).to_be_visible()
-
-
-def choose_first_phone(browser: Browser, *, site: str) -> None:
-    """The demo's ada has yet to choose one."""
-    with browser.new_context(base_url=site) as context:
-        page = context.new_page()
-        sign_in(page, "ada")
-        page.goto("/dial/device/")
-        page.get_by_role("radio").first.check()
-        page.get_by_role("button", name="Use this phone").click()
-        expect(page.get_by_role("heading", name="How I dial")).to_be_visible()
-
-
-@contextmanager
-def demo() -> Iterator[tuple[str, str]]:
-    """The addresses of a fresh demo's site and of its phones page."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "clicktodial.demo", "--port", str(port)]
-        process = subprocess.Popen(
-            [*command, "--folder", folder], cwd=ROOT, stdout=subprocess.PIPE, text=True
-        )
-        try:
-            yield _addresses(process)
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
-
-
-def _addresses(process: "subprocess.Popen[str]") -> tuple[str, str]:
-    assert process.stdout
-    told = ""
-    for line in process.stdout:
-        told += line
-        found = re.search(r"Site\s+(http\S+)\s+Phones\s+(http\S+)", told)
-        if found:
-            return found[1], found[2]
-    raise SystemExit(f"The demo did not start.\n{told}")
-
-
 def take() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with demo() as (site, phones), sync_playwright() as playwright:
@@ -154,8 +97,9 @@ def take() -> None:
                 album = Album(browser, site=site, phones=phones, scheme=scheme, size=size)
                 album.take_those_of_an_employee()
                 album.take_those_of_an_administrator()
+        film.shoot(browser, site=site, phones=phones, folder=FOLDER)
         browser.close()
-    bytes_taken = sum(picture.stat().st_size for picture in FOLDER.glob("*.png"))
+    bytes_taken = sum(picture.stat().st_size for picture in FOLDER.iterdir())
     print(f"{len(list(FOLDER.glob('*.png')))} pictures, {bytes_taken / 1000:.0f} kB")
 
 

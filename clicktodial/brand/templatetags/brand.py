@@ -2,10 +2,17 @@
 
 from django import template
 
+from clicktodial import logs
 from clicktodial.brand import house as houses
 from clicktodial.brand.house import House
 
 register = template.Library()
+
+
+@register.simple_tag
+def reference() -> str:
+    """By which the log knows this request, for an error page to show."""
+    return logs.request_id()
 
 
 @register.simple_tag
