@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 220  # of the days' chart, in units of its viewBox
 LEFT, BOTTOM, TOP = 44, 24, 8  # room for what is written beside the bars
-ROW, NAMES, FIGURES = 26, 210, 70  # of a chart with a bar a row
+ROWS_WIDTH = 440  # of a chart with a bar a row
+ROW, NAMES, FIGURES = 30, 170, 56
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,16 @@ def rows(amounts: Sequence[tuple[str, int]]) -> Chart:
     Labels are cut to what fits; the table beside holds them whole.
     """
     most = max((amount for _, amount in amounts), default=0) or 1
-    room = WIDTH - NAMES - FIGURES
+    room = ROWS_WIDTH - NAMES - FIGURES
     bars, marks = [], []
     for place, (label, amount) in enumerate(amounts):
         y, width = place * ROW, room * amount / most
         says = f"{label}: {amount}"
         bars.append(Bar(_n(NAMES), _n(y + 4), _n(max(width, 1)), _n(ROW - 8), "row", says))
-        cut = label if len(label) <= 30 else f"{label[:29]}…"
+        cut = label if len(label) <= 24 else f"{label[:23]}…"
         marks.append(Mark("0", _n(y + ROW / 2 + 5), cut))
         marks.append(Mark(_n(NAMES + max(width, 1) + 6), _n(y + ROW / 2 + 5), f"{amount}"))
-    return Chart(WIDTH, max(len(amounts), 1) * ROW, tuple(bars), tuple(marks))
+    return Chart(ROWS_WIDTH, max(len(amounts), 1) * ROW, tuple(bars), tuple(marks))
 
 
 def _round_up(most: int) -> int:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage
 from django.db import DatabaseError
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from clicktodial.dialing.reach import Finding, Level
 from clicktodial.doctor import ground, stores
 from clicktodial.doctor.report import Part
+
+# What Django says in four ways where HTTPS=false, and in its own settings' names.
+_OF_HTTPS = frozenset(f"security.W0{number}" for number in ("04", "08", "12", "16"))
 
 Examination = Callable[[], list[Finding]]
 
@@ -45,7 +49,12 @@ def settings_are_safe() -> list[Finding]:
     """What the system checks say, those for production included; clusters tell their own."""
     messages = checks.run_checks(include_deployment_checks=True)
     told = [message for message in messages if not message.is_silenced()]
-    found = [_as_finding(message) for message in told if message.level >= checks.WARNING]
+    worse = [message for message in told if message.level >= checks.WARNING]
+    found = [_as_finding(message) for message in worse if message.id not in _OF_HTTPS]
+    if not settings.HTTPS:
+        says = _("off: passwords and cookies travel in the open")
+        advice = _("Set HTTPS=true, with PROXIES=1 where a reverse proxy ends HTTPS.")
+        found.insert(0, Finding("HTTPS", Level.NOTICE, says, advice))
     return found or [Finding(_("Settings"), Level.FINE, _("fit for production"))]
 
 

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.audit import trail
 from clicktodial.dialing import exchange, plans, rehearsal, whereabouts, wording
 from clicktodial.dialing.admin.rule_forms import DialPlanForm, ImportForm, TryForm, place_named
 from clicktodial.dialing.models import DialPlan, DialRule, NumberRange
@@ -156,6 +157,7 @@ class DialPlanAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             for flaw in plan.flaws:
                 self.message_user(request, flaw, messages.ERROR)
             return HttpResponseRedirect(reverse("admin:dialing_dialplan_change", args=[plan.pk]))
+        trail.note(trail.Action.EXPORTED, by=request.user, about=plan)
         options = {"indent": 2, "ensure_ascii": False}
         answer = JsonResponse(exchange.write(plan), json_dumps_params=options)
         name = slugify(plan.name) or "dial-plan"

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from clicktodial.audit import trail
 from clicktodial.dialing import contact_file, plans
 from clicktodial.dialing.contact_file import NotContacts
 from clicktodial.dialing.contacts import with_hours
@@ -87,6 +88,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponse:
     """All contacts of the person's as a file."""
     kind, write = _FORMS[form]
+    trail.note(trail.Action.EXPORTED, by=request.user, what="own contacts", form=form)
     answer = HttpResponse(write(Contact.objects.of(request.user)), content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="contacts.{form}"'
     return answer
