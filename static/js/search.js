@@ -47,5 +47,6 @@ if (box && found) {
   filters.onchange = ask;
   filters.onsubmit = box.form.onsubmit = (event) => !!event.submitter?.hasAttribute("formaction") || (ask(), false);
   drawer.ontoggle = narrow;
+  narrow();
   if (box.value.trim() !== filters.elements.q.value) ask(); // typed before this script was here
 }
