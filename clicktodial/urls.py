@@ -13,11 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("clicktodial.languages.urls")),
     path("", include("clicktodial.start.urls")),
     path("admin/doctor/", include("clicktodial.doctor.urls")),
+    path("", include("clicktodial.phones.urls")),  # phones dial by themselves
     path("admin/", admin.site.urls),
 ]
 if settings.DIALING:
     urlpatterns += [
         path("", include("clicktodial.api.urls")),
-        path("", include("clicktodial.phones.urls")),
         path("dial/", include("clicktodial.dialing.urls")),
     ]
