@@ -4,24 +4,17 @@ import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
+
+from clicktodial import proxies
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The visitor's address: what the outermost of our own proxies wrote into X-Forwarded-For.
-
-    Without a proxy the header is not believed: anybody can send one.
-    """
-    direct = request.META.get("REMOTE_ADDR") or None
-    if not settings.PROXIES:
-        return direct
-    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    named = chain[-settings.PROXIES] if len(chain) >= settings.PROXIES else ""
+    """The visitor's address; the proxy's own where it said nothing that is an address."""
     try:
-        return str(ipaddress.ip_address(named))
+        return str(ipaddress.ip_address(proxies.address_of(request)))
     except ValueError:
-        return direct
+        return request.META.get("REMOTE_ADDR") or None
 
 
 def is_no_guess(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> bool:
