@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from clicktodial.dialing import causes, delegations, sides, unlisted, ways, wording
+from clicktodial.dialing import causes, delegations, kinds, sides, unlisted, ways, wording
 from clicktodial.dialing.models import Call, DialProfile, Mode, Outcome, PhoneName
 
 PUT_AWAY = "call_bar_put_away"  # the session's key of the call whose bar was closed
@@ -80,8 +80,14 @@ class CallBar:
         call = self.call
         if call is None or not call.device:
             return ""
-        names = PhoneName.objects.of(self.reader)
-        return names.get((call.device, call.line), call.device)
+        name = PhoneName.objects.of(self.reader).get((call.device, call.line))
+        mine = self._mine
+        model = mine.device_model if mine and mine.device == call.device else ""
+        return name or kinds.called(call.device, model)
+
+    @cached_property
+    def _mine(self) -> DialProfile | None:
+        return DialProfile.objects.filter(user=self.reader).first()
 
     @property
     def may_end(self) -> bool:
@@ -114,7 +120,7 @@ class CallBar:
         call = self.call
         if not (call and call.cluster and call.settled_at):
             return 0
-        mine = DialProfile.objects.filter(user=self.reader).first()
+        mine = self._mine
         if mine and mine.keeps_bar:
             return inf
         seconds = (mine and mine.hang_up_seconds) or call.cluster.end_call_seconds

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clicktodial.dialing import clusters, homes, identity
 from clicktodial.dialing.delegations import NotOnBehalf
 from clicktodial.dialing.identity import Keyring
-from clicktodial.dialing.kinds import Kind, kind_of
+from clicktodial.dialing.kinds import Kind, called, kind_of
 from clicktodial.dialing.models import Cluster, Delegation, DialProfile, Known, Phone
 from clicktodial.dialing.questions import PhoneGone
 from clicktodial.sealed import WrongKey
@@ -39,6 +39,10 @@ class Choice:
     @property
     def kind(self) -> Kind:
         return kind_of(self.device.name)
+
+    @property
+    def called(self) -> str:
+        return called(self.device.name, self.device.model)
 
     @property
     def phone(self) -> Phone:

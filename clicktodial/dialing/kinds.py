@@ -7,6 +7,8 @@ fits neither was named by an administrator: in a person's list, a profile for Ex
 import re
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 _PHONE = re.compile(r"(SEP|ATA|BAT|VGC|AN)[0-9A-F]{10,}|IPC[0-9A-Z]+", re.I)
 _SOFTPHONE = re.compile(r"(CSF|TCT|BOT|TAB|CTI)", re.I)
 
@@ -15,6 +17,16 @@ class Kind(StrEnum):
     PHONE = "phone"
     SOFTPHONE = "softphone"
     PROFILE = "profile"
+
+
+def called(device: str, model: str = "") -> str:
+    """A phone as people know it, such as Cisco 8845, …4F2A; of all else the device's own name.
+
+    Unified CM tells models only to people who have signed in to it themselves.
+    """
+    if kind_of(device) is not Kind.PHONE:
+        return device
+    return f"{model or _('Desk phone')}, …{device[-4:].upper()}"
 
 
 def kind_of(device: str) -> Kind:

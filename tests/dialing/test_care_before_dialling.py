@@ -71,7 +71,10 @@ def test_the_page_says_where_the_phone_is_registered_to_be(
     sits_in(ada, "Zurich HQ", country="CH")
     page = browser_of(ada).get("/dial/", {"number": "117"}).content.decode()
     assert "This is an emergency number." in page
-    assert f"As far as this site knows, {ADA_DESK}, line 1001, stands at Zurich HQ" in page
+    assert (
+        f"As far as this site knows, Desk phone, …{ADA_DESK[-4:]}, line 1001, stands at Zurich HQ"
+        in page
+    )
     assert "Its cluster is west." in page
     assert simulator.calls == ()
 

@@ -136,7 +136,10 @@ def test_names_of_ones_own_stand_where_phones_are_named(
     for page in ("/dial/device/", "/dial/profile/", "/dial/?number=4567", "/dial/phones/"):
         assert "Desk &lt;1&gt;" in browser.get(page).content.decode(), page
     assert "Desk &lt;1&gt;, line 1001" in _dial(browser).content.decode()
-    assert "Desk" not in browser_of(bruno).get("/dial/phones/").content.decode().split("<main")[1]
+    assert (
+        "Desk &lt;1"
+        not in browser_of(bruno).get("/dial/phones/").content.decode().split("<main")[1]
+    )
     browser.post("/dial/phones/", {f"name-{key}": ""})
     assert not PhoneName.objects.exists()
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.dialing import kinds
 from clicktodial.dialing.models.cluster import Cluster
 from clicktodial.dialing.models.delegation import Delegation
 from clicktodial.webdialer import Caller, Device, Line
@@ -109,6 +110,7 @@ class DialProfile(models.Model):
         related_name="+",
         verbose_name=_("dials for"),
     )
+    device_model = models.CharField(max_length=128, blank=True, default="", editable=False)
     # The devices that Unified CM listed last, with when each came if it was not there at first.
     seen_devices = models.JSONField(default=dict, editable=False)
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
@@ -142,6 +144,11 @@ class DialProfile(models.Model):
     def line_number(self) -> str:
         return Line(self.line).number if self.line else ""
 
+    @property
+    def device_called(self) -> str:
+        """The chosen phone in words, by its model where that is known."""
+        return kinds.called(self.device, self.device_model)
+
     def phone_of(self, cluster: Cluster) -> Phone | None:
         """The phone to dial from at the home cluster; None where the person has to say which."""
         chosen = self.device and not self.asks_phone
@@ -151,7 +158,9 @@ class DialProfile(models.Model):
         """Dial from this device and line from now on; the cluster that lists it is home."""
         self.home_cluster = cluster
         self.device, self.line, self.chosen_at = device.name, line.text, timezone.now()
-        self.save(update_fields=["home_cluster", "device", "line", "chosen_at"])
+        self.device_model = device.model[:128]
+        fields = ["home_cluster", "device", "device_model", "line", "chosen_at"]
+        self.save(update_fields=fields)
 
     def forget_device(self) -> None:
         """The device has gone: the choice is open again, no other phone is taken silently."""

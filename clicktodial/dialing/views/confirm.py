@@ -111,7 +111,7 @@ def _of(number: Number, dialler: Dialler, mode: Mode, *, has_phone: bool) -> dic
 
 
 def _name_of_phone(request: HttpRequest, mine: DialProfile) -> str:
-    """What the person calls the phone they dial from, or else the device's name."""
+    """What the person calls the phone they dial from, or else what it is."""
     if not mine.device:
         return ""
-    return PhoneName.objects.of(request.user).get((mine.device, mine.line), mine.device)
+    return PhoneName.objects.of(request.user).get((mine.device, mine.line), mine.device_called)
