@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialing', '0012_calls_by_time'),
+        ('dialing', '0013_doctor'),
     ]
 
     operations = [
