@@ -62,7 +62,7 @@ class MappingForm(forms.Form):
     """For each column what it holds."""
 
     match_by = forms.ChoiceField(
-        label=ImportSource._meta.get_field("match_by").verbose_name,
+        label=_("People who are here without an id are known by"),
         choices=ImportSource.Match.choices,
         required=False,
         help_text=ImportSource._meta.get_field("match_by").help_text,

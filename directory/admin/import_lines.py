@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from directory.imports.writing import columns
 from directory.models import Department, ImportItem, ImportRun, Location, Number, Person
 
-_QUIET = frozenset(["photo_size", "imported_photo", "source", "missing_since"])
+_QUIET = frozenset(["photo_size", "imported_photo", "source", "external_id", "missing_since"])
 _PLACES: dict[str, Any] = {
     "department_id": Department,
     "location_id": Location,

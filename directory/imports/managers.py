@@ -80,12 +80,12 @@ def _in_circles(run: ImportRun) -> list[ImportItem]:
     """Those who would stand above themselves, walking up as things are and as they will be."""
     question = f"""
     WITH RECURSIVE up(item, p, n, depth) AS (
-      SELECT id, boss_id, boss_new, 1 FROM directory_importitem
+      SELECT id, boss_id, CAST(boss_new AS text), 1 FROM directory_importitem
       WHERE run_id = %s AND boss_changes AND (boss_id IS NOT NULL OR boss_new <> '')
       UNION ALL
       SELECT up.item,
         CASE WHEN i.id IS NOT NULL THEN i.boss_id WHEN up.n = '' THEN p.manager_id END,
-        COALESCE(i.boss_new, ''), up.depth + 1
+        CAST(COALESCE(i.boss_new, '') AS text), up.depth + 1
       FROM up LEFT JOIN directory_importitem i ON i.id = COALESCE(
         (SELECT MIN(j.id) FROM directory_importitem j
          WHERE j.run_id = %s AND j.person_id = up.p AND j.boss_changes),

@@ -99,7 +99,7 @@ class ImportRun(models.Model):
         permissions = (("run_import", _("Can import people")),)
 
     def __str__(self) -> str:
-        return f"{self.source} {self.begun_at:%Y-%m-%d %H:%M}"
+        return f"{self.source} {timezone.localtime(self.begun_at):%Y-%m-%d %H:%M}"
 
     def count(self, what: Any) -> int:
         return int(self.counts.get(str(what), 0))
