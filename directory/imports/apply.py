@@ -129,7 +129,11 @@ def _add(run: ImportRun, items: list[ImportItem], places: Mapping[Any, int]) -> 
 
 
 def _change(items: list[ImportItem], places: Mapping[Any, int]) -> None:
-    people = known.people([item.person_id for item in items if item.person_id], lock=True)
+    people = known.people(
+        [item.person_id for item in items if item.person_id],
+        numbers=[item.person_id or 0 for item in items if "numbers" in item.after],
+        lock=True,
+    )
     changes = []
     for item in items:
         person = people.get(item.person_id or 0)

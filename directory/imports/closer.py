@@ -14,7 +14,7 @@ from directory.imports.mapping import Columns
 from directory.imports.pictures import Pictures
 from directory.imports.seen import Seen
 from directory.imports.wanted import Reader, Refused, Wanted
-from directory.models import ImportSource
+from directory.models import ImportSource, OwnField
 
 Pair = tuple[rows.Row, int | None]
 
@@ -33,10 +33,13 @@ class Closer:
         self.departments: set[int] = set()
         self.locations: set[int] = set()
         self.disabled = 0
+        self._some_own = OwnField.objects.exists()
 
     def look_at(self, batch: Sequence[Pair]) -> None:
         tied = self._tied([row for row, pk in batch if pk is None])
         people = known.people([pk for _row, pk in batch if pk] + list(tied.values()))
+        if self._some_own:
+            known.add_owned(people)
         read: list[tuple[rows.Row, Known | None, Wanted]] = []
         for row, pk in batch:
             somebody = people.get(pk or tied.get(row.external_id, 0))
@@ -50,8 +53,13 @@ class Closer:
                 self._items.refuse(row, str(reason), person_id=pk)
         words = [wanted.manager for _row, _known, wanted in read if wanted.manager]
         bosses = managers.known(words, by=self._columns.manager_by, source=self._source.name)
-        for row, somebody, wanted in read:
-            self._add(row, somebody, wanted, bosses)
+        found = [
+            (difference.between(somebody, wanted) if somebody else difference.of_new(wanted))
+            for _row, somebody, wanted in read
+        ]
+        _complete(read, found)
+        for (row, somebody, wanted), each in zip(read, found, strict=True):
+            self._add(row, somebody, wanted, bosses, each)
 
     def _tied(self, fresh: Sequence[rows.Row]) -> dict[str, int]:
         """Who of those without an id is meant, by what the source is set to know them by."""
@@ -92,8 +100,9 @@ class Closer:
         return self._pictures.find(name) if name else None
 
     def _add(
-        self, row: rows.Row, somebody: Known | None, wanted: Wanted, bosses: Mapping[str, int]
-    ) -> None:
+        self, row: rows.Row, somebody: Known | None, wanted: Wanted, bosses: Mapping[str, int],
+        found: Difference,
+    ) -> None:  # fmt: skip
         state = somebody.state if somebody else {}
         about: dict[str, Any] = {
             "line": row.line,
@@ -106,7 +115,6 @@ class Closer:
         if row.disabled:
             self._leave(somebody, about)
             return
-        found = difference.between(somebody, wanted) if somebody else difference.of_new(wanted)
         kind = self._came(somebody, row, found)
         boss = _boss(somebody, wanted, bosses, found)
         if kind is Kind.CHANGED and not found:
@@ -159,6 +167,21 @@ class Closer:
             Kind.CONFLICT, line=row.line, person_id=somebody.id, external_id=row.external_id,
             label=label(somebody.state), reason=reason,
         )  # fmt: skip
+
+
+def _complete(
+    read: Sequence[tuple[rows.Row, Known | None, Wanted]], found: Sequence[Difference]
+) -> None:
+    """Where numbers change, keeps them as they are, so that they can be put back."""
+    pairs = [
+        (somebody.id, each)
+        for (_row, somebody, _wanted), each in zip(read, found, strict=True)
+        if somebody and "numbers" in each.before
+    ]
+    whole = known.whole_numbers([pk for pk, _each in pairs])
+    for pk, each in pairs:
+        kinds = each.after["kinds"]
+        each.before["numbers"] = [number for number in whole[pk] if number["kind"] in kinds]
 
 
 def _boss(

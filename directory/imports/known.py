@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,10 @@ STATE = (
     "photo_size", "imported_photo", "external_id", "source",
 )  # fmt: skip
 """The columns of a person that imports look at or change."""
+
+
+_LIGHT = ("id", "person_id", "kind", "key", "written", "order")
+"""What has to be known of every number; the others are fetched where one changes."""
 
 
 @dataclass(slots=True)
@@ -80,8 +84,10 @@ def _numbers(kinds: Sequence[str], *, first: bool) -> str:
     return f"COALESCE(({aggregate}), '')"
 
 
-def people(ids: Sequence[int], *, lock: bool = False) -> dict[int, Known]:
-    """These people with their numbers and what they keep themselves, by id."""
+def people(
+    ids: Sequence[int], *, numbers: Sequence[int] | None = None, lock: bool = False
+) -> dict[int, Known]:
+    """These people by id, with their numbers, or those of them whose ids `numbers` has."""
     if not ids:
         return {}
     condition, params = tables.among("id", ids)
@@ -95,13 +101,31 @@ def people(ids: Sequence[int], *, lock: bool = False) -> dict[int, Known]:
         known.state["is_active"] = bool(known.state["is_active"])
         if (since := known.state["missing_since"]) is not None:
             known.state["missing_since"] = str(since)
-    condition, params = tables.among("person_id", ids)
-    names = ", ".join(f'"{column}"' for column in NUMBER)
-    numbers = f'SELECT {names} FROM directory_number WHERE {condition} ORDER BY kind, "order", id'
-    for row in tables.fetch(numbers, params):
-        number = dict(zip(NUMBER, row, strict=True))
+    for number in _numbers_of(ids if numbers is None else numbers, _LIGHT):
         if somebody := found.get(number["person_id"]):
             somebody.numbers.append(number)
-    for pk, fields in owned.fields_of_all(found).items():
-        found[pk].owned = fields
     return found
+
+
+def whole_numbers(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """All columns of all numbers of these people, by the person's id."""
+    found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in ids}
+    for number in _numbers_of(ids, NUMBER):
+        found[number["person_id"]].append(number)
+    return found
+
+
+def add_owned(people: Mapping[int, Known]) -> None:
+    """Fills in what each of them keeps by hand."""
+    for pk, fields in owned.fields_of_all(people).items():
+        people[pk].owned = fields
+
+
+def _numbers_of(ids: Sequence[int], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+    if not ids:
+        return
+    condition, params = tables.among("person_id", ids)
+    names = ", ".join(f'"{column}"' for column in columns)
+    question = f'SELECT {names} FROM directory_number WHERE {condition} ORDER BY kind, "order", id'
+    for row in tables.fetch(question, params):
+        yield dict(zip(columns, row, strict=True))

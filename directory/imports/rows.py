@@ -1,7 +1,7 @@
 """The rows of a source by a mapping: cheap as they come, and cleaned where it matters."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -24,7 +24,6 @@ class Row:
     fault: str = ""
     photo: bytes | None = None
     disabled: bool = False
-    values: dict[str, str | None] = field(default_factory=dict)
 
 
 def read(source: Source, columns: Columns) -> Iterator[Row]:

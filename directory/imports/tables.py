@@ -32,6 +32,11 @@ def fetch(question: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return rows
 
 
+def run(statement: str, params: Sequence[Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+
+
 def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     """A condition that a column holds one of these, with its parameters."""
     if is_postgres():

@@ -95,6 +95,7 @@ def _put_back(
     changes = []
     numbers: list[Any] = []
     over: list[int] = []
+    whole = known.whole_numbers([item.person_id or 0 for item in batch if "numbers" in item.after])
     for item in batch:
         person = people.get(item.person_id or 0)
         after = placed(item.after, places)
@@ -106,7 +107,7 @@ def _put_back(
         if "numbers" in after:
             kinds = set(after["kinds"])
             over += [number["id"] for number in person.numbers if number["kind"] in kinds]
-            numbers += _with_todays_visibility(item.before["numbers"], person)
+            numbers += _with_todays_visibility(item.before["numbers"], whole[person.id])
     writing.put_back_numbers(numbers, over=over)
     writing.change(changes)
 
@@ -129,9 +130,11 @@ def _is_as_left(person: Known, after: Mapping[str, Any]) -> bool:
 _SHOWN = ("visibility", "group_id", "may_be_dialled")
 
 
-def _with_todays_visibility(rows: list[dict[str, Any]], person: Known) -> list[dict[str, Any]]:
+def _with_todays_visibility(
+    rows: list[dict[str, Any]], today: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """A number that stayed is shown to whom it is shown now; that is no business of imports."""
-    now = {number["id"]: number for number in person.numbers}
+    now = {number["id"]: number for number in today}
     return [
         {**row, **{name: now.get(row["id"], row)[name] for name in _SHOWN if name in row}}
         for row in rows
@@ -142,6 +145,7 @@ def _remove(
     batch: list[ImportItem], people: Mapping[int, Known], places: Mapping[Any, int], undone: Undone
 ) -> None:
     """Deletes who came with the import, unless somebody has had a hand in them since."""
+    known.add_owned(people)
     tied = set(
         Person.objects.filter(pk__in=list(people), account__isnull=False).values_list(
             "pk", flat=True

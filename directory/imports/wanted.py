@@ -50,6 +50,8 @@ class Reader:
         self._columns = columns
         self._at = {heading: place for place, heading in enumerate(headings)}
         self._departments, self._locations = departments, locations
+        self._place_cells = [self._at[heading] for heading in columns.places.values()]
+        self._met: dict[tuple[str | None, ...], dict[str, Any]] = {}
         self._limits = {
             name: Person._meta.get_field(name).max_length or 2000  # type: ignore[union-attr]
             for name in columns.texts
@@ -58,7 +60,7 @@ class Reader:
     def print_of_places(self, words: tuple[str, ...], row: rows.Row) -> str:
         """The department and location of a row as the directory prints them."""
         try:
-            found = self._places({}, row)
+            found = self._places(row)
         except NoPlace:
             return "?"
         department, location = (found.get(name) or 0 for name in ("department_id", "location_id"))
@@ -71,10 +73,10 @@ class Reader:
         if len(row.external_id) > LONGEST_ID or not row.external_id.isprintable():
             raise Refused(_("The id is longer than 128 signs or holds odd ones."))
         wanted = Wanted()
-        self._read_texts(row, wanted)
+        self._read_texts(row, wanted, known)
         self._read_name(row, wanted, known)
         try:
-            wanted.values |= self._places(wanted.values, row)
+            wanted.values |= self._places(row)
         except NoPlace as problem:
             wanted.doubts.append(str(problem))
         if self._columns.manager:
@@ -82,9 +84,12 @@ class Reader:
         self._read_numbers(row, wanted, known, kept)
         return wanted
 
-    def _read_texts(self, row: rows.Row, wanted: Wanted) -> None:
+    def _read_texts(self, row: rows.Row, wanted: Wanted, known: Mapping[str, Any]) -> None:
         for name, heading in self._columns.texts.items():
-            text = rows.clean(row.cells[self._at[heading]])
+            cell = row.cells[self._at[heading]]
+            if cell == known.get(name):  # as it is, and looked at before
+                continue
+            text = rows.clean(cell)
             if text is None:
                 continue
             if not text.isprintable():
@@ -114,7 +119,14 @@ class Reader:
         if not any(wanted.values.get(name, known.get(name)) for name in names):
             raise Refused(_("There is no name."))
 
-    def _places(self, before: Mapping[str, Any], row: rows.Row) -> dict[str, Any]:
+    def _places(self, row: rows.Row) -> dict[str, Any]:
+        words = tuple(row.cells[place] for place in self._place_cells)
+        found = self._met.get(words)
+        if found is None:
+            found = self._met[words] = self._places_of(row)
+        return found
+
+    def _places_of(self, row: rows.Row) -> dict[str, Any]:
         cells = {
             name: rows.clean(row.cells[self._at[heading]])
             for name, heading in self._columns.places.items()

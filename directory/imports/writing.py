@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
 from django.utils import timezone
 
 from directory.imports import tables
@@ -50,7 +49,7 @@ def change(changes: Sequence[Change]) -> None:
 def add(people: Sequence[Mapping[str, Any]]) -> list[int]:
     """Adds these people, by their columns and numbers; their ids in the same order."""
     made = Person.objects.bulk_create(
-        Person(**_typed(columns(values)), sort_key=sort_key(values)) for values in people
+        Person(**columns(values), sort_key=sort_key(values)) for values in people
     )
     countries = _countries(each.location_id for each in made)
     numbers = []
@@ -79,29 +78,30 @@ def _change_numbers(changes: Sequence[Change]) -> None:
     """Rows stay the rows they are, with whom they are shown to, wherever the number stays."""
     gone: list[int] = []
     fresh: list[Number] = []
+    read: list[tuple[int, dict[str, Any]]] = []
     places = {each.person.id: _place(each) for each in changes}
     countries = _countries(places.values())
-    orders = _last_orders([each.person.id for each in changes])
     for each in changes:
         pk = each.person.id
         kinds = set(each.values["kinds"])
         there = [number for number in each.person.numbers if number["kind"] in kinds]
         country = countries.get(places[pk] or 0, "")
+        last = max((number["order"] for number in each.person.numbers), default=-1)
         for kind, written, key in each.values["numbers"]:
             same = _take(there, kind=kind, key=key) or _take(there, kind=kind, written=written)
-            order = same["order"] if same else orders.get(pk, -1) + 1
-            number = _number(pk, kind, written, order=order, country=country)
+            if same and (same["written"], same["key"]) == (written, key):
+                continue
+            last += not same
+            number = _number(pk, kind, written, order=last, country=country)
             if same:
-                number.pk = same["id"]
-                gone_or_kept = {name: getattr(number, name) for name in _READ}
-                if any(same[name] != value for name, value in gone_or_kept.items()):
-                    tables.update(NUMBER_TABLE, [(same["id"], gone_or_kept)])
+                read.append((same["id"], {name: getattr(number, name) for name in _READ}))
             else:
-                orders[pk] = order
                 fresh.append(number)
         gone += [number["id"] for number in there]
     if gone:
-        Number.objects.filter(pk__in=gone).delete()
+        condition, ids = tables.among("id", gone)
+        tables.run(f"DELETE FROM {NUMBER_TABLE} WHERE {condition}", ids)  # noqa: S608
+    tables.update(NUMBER_TABLE, read)
     Number.objects.bulk_create(fresh, batch_size=500)
 
 
@@ -132,15 +132,6 @@ def _place(change: Change) -> int | None:
 def _countries(ids: Iterable[int | None]) -> dict[int, str]:
     asked = {pk for pk in ids if pk}
     return dict(Location.objects.filter(pk__in=asked).values_list("pk", "country"))
-
-
-def _last_orders(ids: Sequence[int]) -> dict[int, int]:
-    rows = Number.objects.filter(person__in=ids).order_by().values_list("person_id")
-    return dict(rows.annotate(last=Max("order")))
-
-
-def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(values)
 
 
 def _adapted(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
