@@ -40,7 +40,7 @@ class Stale(Failed):
 def apply(run: ImportRun, *, by: Any, shrink: bool = False, progress: Progress) -> None:
     """Does what the plan says; Failed, with nothing done, where that cannot be."""
     try:
-        with transaction.atomic():
+        with tables.little_memory(), transaction.atomic():
             _apply(_claimed(run, shrink=shrink), by=by, progress=progress)
     except IntegrityError:
         raise Stale(str(run.source)) from None

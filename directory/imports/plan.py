@@ -25,7 +25,8 @@ def make(
     run: ImportRun, source: Source, *, pictures: Pictures | None = None, progress: Progress
 ) -> None:
     """Reads the source and writes the run's items and counts; changes nothing else."""
-    _Plan(run, source, given=pictures, progress=progress).make()
+    with tables.little_memory():
+        _Plan(run, source, given=pictures, progress=progress).make()
 
 
 class _Plan:

@@ -2,8 +2,10 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,11 +14,26 @@ from django.apps import apps
 from django.db import connection
 
 BATCH = 1000
+CACHE = 2048  # KiB
 T = TypeVar("T")
 
 
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
+
+
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """While this lasts SQLite keeps few of its pages in memory: an import needs each but once."""
+    if is_postgres():
+        yield
+        return
+    [(before,)] = fetch("PRAGMA cache_size")
+    run(f"PRAGMA cache_size = {-CACHE}")
+    try:
+        yield
+    finally:
+        run(f"PRAGMA cache_size = {before}")
 
 
 def batches(things: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
@@ -32,7 +49,7 @@ def fetch(question: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return rows
 
 
-def run(statement: str, params: Sequence[Any]) -> None:
+def run(statement: str, params: Sequence[Any] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
 
@@ -41,7 +58,8 @@ def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     """A condition that a column holds one of these, with its parameters."""
     if is_postgres():
         return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN ({','.join(['%s'] * len(values))})", list(values)
+    # One parameter, since Django goes over each in turn.
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
 
 
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

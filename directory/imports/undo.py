@@ -46,7 +46,7 @@ def undo(run: ImportRun, *, by: Any, partly: bool = False, progress: Progress) -
 
     With `partly`, who was changed since is left alone and told.
     """
-    with transaction.atomic():
+    with tables.little_memory(), transaction.atomic():
         mine = ImportRun.objects.select_for_update().get(pk=run.pk)
         if mine.state != State.APPLIED:
             raise Failed(_("Only an import that was done can be undone."))

@@ -1,5 +1,6 @@
 """Writes people and their numbers many at once, with their search keys."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,9 +42,12 @@ def change(changes: Sequence[Change]) -> None:
         rows.append((each.person.id, fresh | {"updated_at": now}))
     tables.update(PERSON_TABLE, _adapted(rows))
     _change_numbers([each for each in changes if "numbers" in each.values])
-    found = [each.person.id for each in changes if index.FIELDS & each.values.keys()]
-    if found:
-        index.refresh(found)
+    alike: dict[frozenset[str], list[int]] = defaultdict(list)
+    for each in changes:
+        if fields := index.FIELDS.intersection(each.values):
+            alike[fields].append(each.person.id)
+    for fields, ids in alike.items():
+        index.refresh(ids, fields=fields)
 
 
 def add(people: Sequence[Mapping[str, Any]]) -> list[int]:

@@ -1,5 +1,6 @@
 """Under which keys a person, a department or a location is found."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -70,18 +71,10 @@ def with_shared(names: list[str], words: list[str]) -> tuple[dict[str, int], dic
     of_names = dict(_shared(names))
     of_words = {}
     behind = ""
-    both = sorted([*((name, 0) for name in names), *((word, 1) for word in words)])
-    for place, (key, is_word) in enumerate(both):
-        if not is_word:
-            continue
-        shared = _alike(key, behind) if behind else 0
+    for key in words:
         # Of all names, the nearest before and behind have the longest beginning in common.
-        for step in (-1, 1):
-            other = place + step
-            while 0 <= other < len(both) and both[other][1]:
-                other += step
-            if 0 <= other < len(both):
-                shared = max(shared, _alike(key, both[other][0]))
+        place = bisect_right(names, key)
+        shared = max(_alike(key, near) for near in (behind, *names[max(place - 1, 0) : place + 1]))
         if shared < len(key):
             of_words[key] = shared
         behind = key
@@ -96,6 +89,8 @@ def _shared(keys: list[str]) -> Iterator[tuple[str, int]]:
 
 
 def _alike(one: str, other: str) -> int:
+    if one[:1] != other[:1]:  # as most do
+        return 0
     length = 0
     for letter, same in zip(one, other, strict=False):
         if letter != same:

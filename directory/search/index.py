@@ -8,6 +8,7 @@ Whoever writes in bulk calls these afterwards, in the transaction of the rows th
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ FIELDS = frozenset(
 """What a person's keys are made of."""
 KINDS = {str(kind): place for place, kind in enumerate(Person.Kind.values)}
 ENTRY = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
+_NAMES = frozenset(["given_name", "preferred_name", "family_name"])
+_WORDS = _NAMES | {"title", "room", "email", "cucm_user_id"}
 _BULK_CACHE = 256_000  # KiB
 _KEY = ("key", "person_id")
 _COLUMNS = (*_KEY, "department_id", "location_id", "kind", "shared")
@@ -56,16 +59,27 @@ class Text(NamedTuple):
     def keys(self) -> tuple[set[sql.Row], set[sql.Row]]:
         """The rows of this person in both tables of keys."""
         place = (self.department_id, self.location_id, self.kind)
-        both = document.with_shared(document.name_keys(self.names), document.word_keys(self.words))
+        both = _keys(self.names, self.words)
         names, words = (
             {(key, self.person_id, *place, shared) for key, shared in keys.items()} for keys in both
         )
         return names, words
 
 
-def refresh(person_ids: Iterable[int]) -> int:
-    """Writes what changed of the keys of these people; how many people that were."""
-    return sum(_refresh(batch) for batch in _batches(person_ids))
+@lru_cache(maxsize=2)  # who only moves has the same before and after
+def _keys(names: str, words: str) -> tuple[dict[str, int], dict[str, int]]:
+    return document.with_shared(document.name_keys(names), document.word_keys(words))
+
+
+_NO_KEYS: tuple[set[sql.Row], set[sql.Row]] = (set(), set())
+
+
+def refresh(person_ids: Iterable[int], *, fields: Iterable[str] = FIELDS) -> int:
+    """Writes what changed of the keys of these people; how many people that were.
+
+    Who knows that no other of the FIELDS have changed says so: less has to be looked at then.
+    """
+    return sum(_refresh(batch, fields=frozenset(fields)) for batch in _batches(person_ids))
 
 
 def rewrite(person_ids: Iterable[int]) -> int:
@@ -118,25 +132,26 @@ def refresh_saved(person: Person) -> None:
 
 
 @transaction.atomic
-def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
+def _refresh(person_ids: list[int], *, keep: bool = True, fields: frozenset[str] = FIELDS) -> int:
     people = (
         Person.objects.select_for_update()
         .filter(pk__in=person_ids)
         .order_by("pk")
         .values_list("pk", "sort_key", "is_active", "department_id", "location_id", "kind", *ENTRY)
     )
+    old = texts_of(person_ids)
     fresh: dict[int, Text] = {}
     entries: dict[int, document.Entry] = {}
     moved: list[Person] = []
-    for pk, sort_key, is_active, department, location, kind, *fields in people:
-        entry = document.Entry(*fields)
+    for pk, sort_key, is_active, department, location, kind, *said in people:
+        entry = document.Entry(*said)
         key = document.sort_key(shown=entry.preferred or entry.given, family=entry.family)
         if key != sort_key:
             moved.append(Person(pk=pk, sort_key=key))
         if is_active:
             entries[pk] = entry
-            fresh[pk] = text_of(pk, entry, department, location, kind)
-    old = texts_of(person_ids)
+            before = old.get(pk) if keep else None
+            fresh[pk] = text_of(pk, entry, department, location, kind, before=before, fields=fields)
     _change(old, fresh, keep=keep)
     _learn(entries, old=old if keep else {}, fresh=fresh)
     if moved:
@@ -145,9 +160,12 @@ def _refresh(person_ids: list[int], *, keep: bool = True) -> int:
 
 
 def text_of(
-    pk: int, entry: document.Entry, department: int | None, location: int | None, kind: str
-) -> Text:
-    names, words = document.names_text(entry), document.words_text(entry)
+    pk: int, entry: document.Entry, department: int | None, location: int | None, kind: str, *,
+    before: Text | None = None, fields: frozenset[str] = FIELDS,
+) -> Text:  # fmt: skip
+    """What is made of a person; of what went `before`, that of which no field has changed."""
+    names = before.names if before and not fields & _NAMES else document.names_text(entry)
+    words = before.words if before and not fields & _WORDS else document.words_text(entry)
     return Text(pk, names, words, department or 0, location or 0, KINDS[kind])
 
 
@@ -178,8 +196,7 @@ def _change(old: dict[int, Text], fresh: dict[int, Text], *, keep: bool) -> None
     new: tuple[list[sql.Row], ...] = ([], [])
     texts = [text for pk, text in fresh.items() if not keep or old.get(pk) != text]
     for pk in {*(text.person_id for text in texts), *(old.keys() - fresh.keys())}:
-        before = old[pk].keys() if pk in old else (set[sql.Row](), set[sql.Row]())
-        after = fresh[pk].keys() if pk in fresh else (set[sql.Row](), set[sql.Row]())
+        before, after = (texts[pk].keys() if pk in texts else _NO_KEYS for texts in (old, fresh))
         for place in (0, 1):
             kept = {row[:2] for row in after[place]}
             gone[place].extend({row[:2] for row in before[place]} - kept)
