@@ -216,7 +216,7 @@ def test_signing_in_works_behind_the_proxy(site):
 
 def test_static_files_keep_their_compression_and_their_year(site):
     _, _, page = site("GET", "/sign-in/")
-    path = re.search(rb'href="(/static/css/site\.[0-9a-f]+\.css)"', page)[1].decode()
+    path = re.search(rb'"(/static/[^"#]+\.[0-9a-f]{12}\.(?:js|svg))["#]', page)[1].decode()
     status, headers, _ = site("GET", path, headers={"Accept-Encoding": "br"})
 
     assert status == 200
