@@ -28,7 +28,6 @@ class House:
     stylesheet: str
     admin_stylesheet: str
     script: str
-    favicon: str
 
 
 def house() -> House:
@@ -43,8 +42,6 @@ def house() -> House:
         stylesheet=address_of("site.css"),
         admin_stylesheet=address_of("admin.css"),
         script=address_of("page.js"),
-        # The product's own is in the file of icons, which every page has anyway.
-        favicon=reverse("brand:icon", args=[192, "round"]) if accent else "",
     )
 
 

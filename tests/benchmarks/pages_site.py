@@ -7,7 +7,8 @@ from clicktodial.wsgi import application as site
 
 LINE = (
     b'<!doctype html><html lang="en"><meta charset="utf-8"><title>Hello</title>'
-    b'<meta name="viewport" content="width=device-width"><h1>Hello</h1>'
+    b'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+    b"<h1>Hello</h1>"
 )
 
 
