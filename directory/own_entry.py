@@ -53,7 +53,7 @@ class OwnEntryForm(PersonForm):
 
     def _offer_visibility(self, row: Number) -> None:
         usual = self._kinds.get(row.kind, Number.Visibility.EVERYONE.label)
-        says = _("As usual for this kind: %(shown)s") % {"shown": usual}
+        says = _("As usual: %(shown)s") % {"shown": usual}
         choices = [("", says), *_CHOICES]
         if row.visibility == Number.Visibility.GROUP:  # which group is for administrators to say
             choices.append(("group", row.group.name if row.group else _("A group")))
