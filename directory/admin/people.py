@@ -31,6 +31,21 @@ class NumberInline(admin.TabularInline):  # type: ignore[type-arg]
     fields = ("kind", "written", "visibility", "group", "may_be_dialled", "order")
     extra = 1
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """Short enough for a row: no buttons beside a group, few signs, few words."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if field is None:
+            return field
+        if db_field.name == "group":
+            field.widget = field.widget.widget
+        elif db_field.name == "written":
+            field.widget.attrs |= {"size": 22, "class": ""}
+        elif db_field.name == "order":
+            field.widget.attrs |= {"size": 3, "class": ""}
+        elif db_field.name == "may_be_dialled":
+            field.label = _("Dialled unseen")
+        return field
+
 
 @admin.register(Person)
 class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
