@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 _EACH_ONCE = RegexValidator(
@@ -38,5 +39,9 @@ class WorkingDaysField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **{"max_length": 7, "blank": True, **options})
 
     def formfield(self, **options: Any) -> Any:
-        said = {"label": self.verbose_name, "help_text": self.help_text, "required": not self.blank}
+        said = {
+            "label": capfirst(self.verbose_name),
+            "help_text": self.help_text,
+            "required": not self.blank,
+        }
         return DaysFormField(**said)
