@@ -50,6 +50,8 @@ def undo(run: ImportRun, *, by: Any, partly: bool = False, progress: Progress) -
         mine = ImportRun.objects.select_for_update().get(pk=run.pk)
         if mine.state != State.APPLIED:
             raise Failed(_("Only an import that was done can be undone."))
+        if not mine.items.exists() and any(mine.count(kind) for kind in (*CHANGES, Kind.NEW)):
+            raise Failed(_("The import is too long ago: what it changed is no longer kept."))
         undone = _undo(mine, progress=progress)
         if undone.left and not partly:
             told = ngettext(
