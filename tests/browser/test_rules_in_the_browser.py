@@ -89,7 +89,7 @@ def test_an_emergency_number_is_dialled_only_when_it_is_said_twice(
     page.get_by_role("link", name=re.compile(r"^Call Nora Keller.* 1 1 7\b")).click()
     warning = page.get_by_role("alert")
     expect(warning).to_contain_text("This is an emergency number.")
-    expect(warning).to_contain_text(ADA_DESK)
+    expect(warning).to_contain_text(f"…{ADA_DESK[-4:]}, line 1001")
     check_accessibility(page)
     assert simulator.calls == ()
     page.get_by_role("button", name="Call all the same").click()
