@@ -22,7 +22,7 @@ from django_auth_ldap.config import (
 )
 from ldap.filter import escape_filter_chars
 
-from clicktodial.ldap_server import connected, options, starts_tls
+from clicktodial.ldap_server import Unreachable, connected, options, starts_tls
 from clicktodial.signin import accounts
 from clicktodial.signin.known import Known, Reason, Refused, Source
 from clicktodial.ways_in import group_key
@@ -129,6 +129,10 @@ def standing(subjects: Iterable[str]) -> dict[str, bool]:
     with connected(
         at.urls, bind_dn=at.bind_dn, bind_password=at.bind_password, ca_file=at.ca_file
     ) as connection:
+        if not all(_is_id(subject) for subject in wanted):
+            raise Unreachable(
+                "An account is known by an id that no entry there can have. Look at LDAP_KIND."
+            )
         for start in range(0, len(wanted), _AT_ONCE):
             some = "".join(_filter_of(subject) for subject in wanted[start : start + _AT_ONCE])
             for base in at.user_bases:
@@ -180,6 +184,14 @@ def _subject(attributes: Mapping[str, Any]) -> str:
     if settings.LDAP.kind == "ad":
         return str(uuid.UUID(bytes_le=raw)) if len(raw) == 16 else ""
     return raw.decode("ascii", "replace").lower()
+
+
+def _is_id(subject: str) -> bool:
+    try:
+        uuid.UUID(subject)
+    except ValueError:
+        return False
+    return True
 
 
 def _filter_of(subject: str) -> str:

@@ -40,6 +40,8 @@ ROLES: dict[str, dict[str, str]] = {
     },
     "directory_editor": {
         "directory.person": f"{ALL} export_people",
+        "auth.user": "view",  # to enter an account at its entry
+        "signin.identity": "view",
         "directory.number": ALL,
         "directory.department": ALL,
         "directory.location": ALL,

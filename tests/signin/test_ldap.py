@@ -319,3 +319,9 @@ def test_a_wrong_base_closes_nobody(ada: Any, ldap: Ldap, settings: LazySettings
     assert not get_user_model().objects.filter(is_active=False).exists()
     call_command("check_accounts", force=True, verbosity=0)
     assert get_user_model().objects.filter(is_active=False).count() == 9
+
+
+def test_ids_of_another_kind_of_directory_close_nobody(ada: Any) -> None:
+    Identity.objects.update(subject="ada")
+    with pytest.raises(CommandError, match="LDAP_KIND"):
+        call_command("check_accounts")
