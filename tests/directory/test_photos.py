@@ -148,3 +148,16 @@ def test_a_new_photo_takes_the_place_of_the_old_file(anna: Person, media: Path) 
     photos.remove(anna)
     anna.save()
     assert list(media.rglob("*.webp")) == []
+
+
+def test_an_imported_picture_is_kept_once(company: Company, media: Path) -> None:
+    bo = company.add("Bo", "Li")
+    content = picture(600, 400).read()
+    assert photos.keep(bo, content)
+    bo.save()
+    version = bo.photo_version
+    assert not photos.keep(bo, content)
+    assert bo.photo_version == version
+    assert photos.keep(bo, picture(100, 100).read())
+    with pytest.raises(photos.NotAPhoto):
+        photos.keep(bo, b"<svg/>")
