@@ -60,18 +60,16 @@ class Prints:
     """
 
     def __init__(
-        self, columns: Columns, headings: Sequence[str], *, place_of: Callable[[Any, Any], Any]
+        self, columns: Columns, headings: Sequence[str], *, place_of: Callable[[Row], str]
     ) -> None:
         at = {heading: place for place, heading in enumerate(headings)}
-        self._texts = _getter([at[heading] for heading in columns.texts.values()])
+        self._texts = getter([at[heading] for heading in columns.texts.values()])
         self._name = at[columns.whole_name] if columns.whole_name else None
-        self._places = _getter([at[heading] for heading in columns.places.values()])
         self._has_places = bool(columns.places)
         self._manager = at[columns.manager] if columns.manager else None
         self._numbers = [(kind + KIND, at[heading]) for kind, heading in columns.numbers]
         self._photo = bool(columns.photo)
         self._place_of = place_of
-        self._found: dict[Any, str] = {}
 
     def of(self, row: Row) -> str | None:
         """The print, or None where it takes a closer look in any case."""
@@ -83,11 +81,7 @@ class Prints:
             if self._name is not None:
                 return None
             if self._has_places:
-                words = self._places(cells)
-                place = self._found.get(words)
-                if place is None:
-                    place = self._found[words] = self._place_of(words, row)
-                parts.append(place)
+                parts.append(self._place_of(row))
             if self._manager is not None:
                 parts.append(cells[self._manager].strip())
             for kind, at in self._numbers:
@@ -98,7 +92,7 @@ class Prints:
         return PART.join(parts)
 
 
-def _getter(places: list[int]) -> Callable[[Any], tuple[str, ...]]:
+def getter(places: list[int]) -> Callable[[Any], tuple[str, ...]]:
     if len(places) > 1:
         return itemgetter(*places)
     if places:

@@ -1,6 +1,6 @@
 """What a row of a source says of a person, read closely: texts, places, numbers, manager."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,21 +50,31 @@ class Reader:
         self._columns = columns
         self._at = {heading: place for place, heading in enumerate(headings)}
         self._departments, self._locations = departments, locations
-        self._place_cells = [self._at[heading] for heading in columns.places.values()]
-        self._met: dict[tuple[str | None, ...], dict[str, Any]] = {}
+        self._department_words, self._location_words = (
+            rows.getter(
+                [self._at[at] for name, at in columns.places.items() if name.startswith(kind)]
+            )
+            for kind in ("department", "location")
+        )
+        self._departments_met: dict[Any, dict[str, Any]] = {}
+        self._locations_met: dict[Any, dict[str, Any]] = {}
         self._limits = {
             name: Person._meta.get_field(name).max_length or 2000  # type: ignore[union-attr]
             for name in columns.texts
         }
 
-    def print_of_places(self, words: tuple[str, ...], row: rows.Row) -> str:
+    def print_of_places(self, row: rows.Row) -> str:
         """The department and location of a row as the directory prints them."""
-        try:
-            found = self._places(row)
-        except NoPlace:
-            return "?"
-        department, location = (found.get(name) or 0 for name in ("department_id", "location_id"))
-        return f"{department}{rows.KIND}{location}"
+        department = self._departments_met.get(self._department_words(row.cells))
+        location = self._locations_met.get(self._location_words(row.cells))
+        if department is None or location is None:
+            try:
+                department, location = self._places(row)
+            except NoPlace:
+                return "?"
+        return (
+            f"{department.get('department_id') or 0}{rows.KIND}{location.get('location_id') or 0}"
+        )
 
     def read(self, row: rows.Row, *, known: Mapping[str, Any], kept: Sequence[Any]) -> Wanted:
         """What the row wants; `known` are the person's columns, `kept` the numbers. Refused."""
@@ -76,7 +86,8 @@ class Reader:
         self._read_texts(row, wanted, known)
         self._read_name(row, wanted, known)
         try:
-            wanted.values |= self._places(row)
+            department, location = self._places(row)
+            wanted.values |= department | location
         except NoPlace as problem:
             wanted.doubts.append(str(problem))
         if self._columns.manager:
@@ -119,25 +130,31 @@ class Reader:
         if not any(wanted.values.get(name, known.get(name)) for name in names):
             raise Refused(_("There is no name."))
 
-    def _places(self, row: rows.Row) -> dict[str, Any]:
-        words = tuple(row.cells[place] for place in self._place_cells)
-        found = self._met.get(words)
-        if found is None:
-            found = self._met[words] = self._places_of(row)
-        return found
+    def _places(self, row: rows.Row) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The columns of department and location; each place is looked for once. NoPlace."""
+        words = self._department_words(row.cells)
+        department = self._departments_met.get(words)
+        if department is None:
+            department = self._find(row, "department", self._departments.find)
+            self._departments_met[words] = department
+        words = self._location_words(row.cells)
+        location = self._locations_met.get(words)
+        if location is None:
+            location = self._find(row, "location", self._locations.find)
+            self._locations_met[words] = location
+        return department, location
 
-    def _places_of(self, row: rows.Row) -> dict[str, Any]:
+    def _find(self, row: rows.Row, kind: str, find: Callable[[Any], int | None]) -> dict[str, Any]:
+        wanted = (
+            self._columns.has_department if kind == "department" else self._columns.has_location
+        )
         cells = {
             name: rows.clean(row.cells[self._at[heading]])
             for name, heading in self._columns.places.items()
+            if name.startswith(kind)
         }
         said = {name: text for name, text in cells.items() if text is not None}
-        found: dict[str, Any] = {}
-        if self._columns.has_department and any(n.startswith("department") for n in said):
-            found["department_id"] = self._departments.find(said)
-        if self._columns.has_location and any(n.startswith("location") for n in said):
-            found["location_id"] = self._locations.find(said)
-        return found
+        return {f"{kind}_id": find(said)} if wanted and said else {}
 
     def _read_numbers(
         self, row: rows.Row, wanted: Wanted, known: Mapping[str, Any], kept: Sequence[Any]
