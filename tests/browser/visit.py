@@ -38,9 +38,8 @@ def choose_first_phone(browser: Browser, *, site: str) -> None:
 @contextmanager
 def demo() -> Iterator[tuple[str, str]]:
     """The addresses of a fresh demo's site and of its phones page."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    # Below those that the system gives to outgoing connections, which would be in the way.
+    port = next(each for each in range(21_000, 29_000, 500) if _is_free(each))
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "clicktodial.demo", "--port", str(port)]
         process = subprocess.Popen(
@@ -51,6 +50,11 @@ def demo() -> Iterator[tuple[str, str]]:
         finally:
             process.terminate()
             process.communicate(timeout=30)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def _addresses(process: "subprocess.Popen[str]") -> tuple[str, str]:
