@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from clicktodial.dialing.reach import Finding, Level
@@ -39,7 +39,8 @@ def _tried(look: Examination) -> list[Finding]:
     """One thing out of order must not keep the doctor from the others."""
     subject = look.__name__.replace("_", " ")
     try:
-        return look()
+        with transaction.atomic():
+            return look()
     except (DatabaseError, OSError) as error:
         says = _("It could not be looked at: %(why)s.") % {"why": type(error).__name__}
         return [Finding(subject, Level.TROUBLE, says, _("See the findings above, and the log."))]
