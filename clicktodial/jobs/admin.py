@@ -54,7 +54,8 @@ class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         job = self.get_object(request, object_id)
-        context = {**(extra_context or {}), **(shown(job) if job else {})}
+        context = {**(extra_context or {}), **(shown(job) if job else {}), "subtitle": None}
+        context["title"] = str(job) if job else _("Long work")
         return super().change_view(request, object_id, form_url, context)
 
     @admin.display(description=_("work"), ordering="kind")

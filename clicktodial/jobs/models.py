@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clicktodial.jobs import beats
+from clicktodial.jobs import beats, kinds
 
 SILENCE = timedelta(seconds=20)
 """After so long without a heartbeat the process is taken for dead."""
@@ -55,7 +55,8 @@ class Job(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.about}".strip()
+        kind = kinds.named(self.kind)
+        return f"{kind.title if kind else self.kind} {self.about}".strip()
 
     @property
     def is_over(self) -> bool:

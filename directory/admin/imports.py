@@ -39,10 +39,9 @@ class ImportSourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(ImportRun)
 class ImportRunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("begun_at", "source", "file_name", "state", "said", "begun_by", "applied_by")
+    list_display = ("begun_at", "source", "file_name", "state", "said", "begun_by")
     list_filter = ("state", "source")
-    list_select_related = ("source", "begun_by", "applied_by")
-    date_hierarchy = "begun_at"
+    list_select_related = ("source", "begun_by")
     change_list_template = "admin/directory/importrun/change_list.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
