@@ -11,7 +11,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [p for p in sorted((ROOT / "templates").rglob("*.html")) if "styleguide" not in p.parts]
 READ_ALOUD = ("alt", "aria-label", "placeholder", "title", "aria-description", "value")
 # Names, signs and examples that are the same in every language.
-SAME = {"clicktodial", "Unified CM", "FAC", "CMC", "CSV", "vCard", "XLSX", "LDAP", "API", "QR"}
+SAME = {
+    "clicktodial",
+    "SHA-256",
+    "Unified CM",
+    "FAC",
+    "CMC",
+    "CSV",
+    "vCard",
+    "XLSX",
+    "LDAP",
+    "API",
+    "QR",
+}
 MARKED = re.compile(r"{%-?\s*blocktrans(?:late)?\b.*?{%-?\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
 CLASS = re.compile(r"{%\s*block (?:main|body)_class\s*%}.*?{%\s*endblock\s*%}", re.DOTALL)
 REMARK = re.compile(r"{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|{#.*?#}", re.DOTALL)
