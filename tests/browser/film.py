@@ -27,6 +27,7 @@ class Film:
 
     def keep(self, milliseconds: int) -> None:
         """What is to be seen now, for so long."""
+        self._phones.evaluate("() => document.querySelector('article').scrollIntoView()")
         frame = Image.new("RGB", (WIDTH + PHONE + 1, HEIGHT), "#c9d1d9")
         frame.paste(_seen(self._site, WIDTH), (0, 0))
         frame.paste(_seen(self._phones, PHONE), (WIDTH + 1, 0))
@@ -67,6 +68,7 @@ def shoot(browser: Browser, *, site: str, phones: str, folder: Path) -> None:
         close = page.get_by_role("button", name="Close the call bar")
         if close.is_visible():
             close.click()
+            expect(close).to_have_count(0)
         page.goto("/")
         phone.goto(phones)
         film = Film(page, phone)
