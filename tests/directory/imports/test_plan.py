@@ -297,3 +297,12 @@ def test_people_who_are_here_are_tied_by_what_the_source_says(importer: Importer
 def test_a_heading_for_two_things_is_refused(importer: Importer) -> None:
     with pytest.raises(Failed, match="which column holds the id"):
         importer.plan("first name,last name\nAda,Frei\n")
+
+
+def test_what_was_kept_from_being_a_formula_comes_back_as_it_was(importer: Importer) -> None:
+    text = sheet("E1,Ada,Frei,'=Head,,,,,,'+41 44 668 18 00,", "E2,Tim,'t Hooft,,,,,,,,")
+    importer.do(text)
+    ada = Person.objects.get(external_id="E1")
+    assert (ada.title, ada.numbers.get().written) == ("=Head", "+41 44 668 18 00")
+    assert Person.objects.get(external_id="E2").family_name == "'t Hooft"
+    assert not importer.plan(text).items.exists()
