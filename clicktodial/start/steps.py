@@ -29,7 +29,7 @@ def steps(user: Any) -> list[Step]:
             _("People"),
             _("A file shows first what would change. A few can also be entered by hand."),
             Person.objects.exists(),
-            _first_of("admin:directory_import", "admin:directory_person_add"),
+            _first_of("admin:directory_importrun_add", "admin:directory_person_add"),
             _("Add people"),
         ),
         *(_own_steps(user) if settings.DIALING else ()),
