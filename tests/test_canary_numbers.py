@@ -41,6 +41,15 @@ CANARIES = {
     "kind": "8462095",
 }
 EVERY = frozenset(CANARIES)
+TAGS = re.compile(r"<[^<>]*>")
+
+
+def _anyhow(digits: str) -> re.Pattern[str]:
+    between = r"[\W_]{0,12}"
+    return re.compile(f"{between.join(digits)}|{between.join(reversed(digits))}")
+
+
+PATTERNS = {name: _anyhow(digits) for name, digits in CANARIES.items()}
 OWNER = "Canarysson"
 SEES = {
     "nobody": frozenset[str](),
@@ -184,14 +193,27 @@ def texts(answer: Any, ask: Ask) -> Iterator[str]:
 
 
 def seen(said: Iterable[str]) -> set[str]:
-    """The canaries in what was said, also backwards and with anything between the digits."""
+    """The canaries in what was said, also backwards, spaced, spoken or with markup between.
+
+    Words and letters end a number: a random token beside a shown one is not a third.
+    """
     found = set()
     for text in said:
-        digits = re.sub(r"\D", "", text)
-        for name, canary in CANARIES.items():
-            if canary in digits or canary[::-1] in digits:
-                found.add(name)
+        for plain in (text, TAGS.sub("", text)):
+            found |= {name for name, pattern in PATTERNS.items() if pattern.search(plain)}
     return found
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["+41 44 528 39 14", "5 2 8, 3 9, 1 4", "4193825", "<b>528</b><i>39</i>14", "528%2039%2014"],
+)
+def test_a_canary_is_noticed_however_it_is_written(said: str) -> None:
+    assert seen([said, unquote(said)]) == {"unlisted"}
+
+
+def test_a_token_beside_a_number_is_no_canary() -> None:
+    assert seen(['<input value="x9f528"> <input value="3914">']) == set()
 
 
 def ask_of(client: Client, ask: Ask, *, facts: dict[str, Any], token: str) -> Any:

@@ -105,6 +105,7 @@ def test_every_list_is_noted_with_what_it_was_of(
     assert note.facts == {"form": "csv", "people": 1, "department": "Treasury"}
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_lists_are_limited_within_a_minute(
     allowed: Client, people: list[Person], settings: Any
 ) -> None:

@@ -133,6 +133,7 @@ def test_where_several_have_it_one_says_whose_is_wrong(
     assert WrongNumber.objects.get().person == bo
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_reports_are_few_a_minute(page: Client, anna: Person, settings: Any) -> None:
     settings.REPORTS_A_MINUTE = 2
     assert [report(page, anna).status_code for _ in range(3)] == [200, 200, 429]

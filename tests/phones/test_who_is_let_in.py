@@ -95,6 +95,7 @@ def test_a_token_is_kept_as_a_hash_and_never_logged(
     assert token not in str(row)
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_requests_from_one_address_are_limited(
     service: Service, phone: Phone, settings: Any
 ) -> None:
