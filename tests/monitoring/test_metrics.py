@@ -94,7 +94,7 @@ def test_calls_and_attempts_are_counted_by_outcome_code_cluster_and_node(
     assert [(key[1], key[2], key[4]) for key in attempts] == [("west", "1", "refused")]
     assert any(key[0] == "clicktodial_answer_seconds_count" for key in new)
     assert any(key[0] == "clicktodial_pacing_wait_seconds_count" for key in new)
-    assert "555" not in str(after)
+    assert "5550102" not in str(after)
     resting = [n for key, n in after.items() if key[0] == "clicktodial_node_resting"]
     assert sum(resting) == 1
 
