@@ -168,7 +168,9 @@ def open_browser(
 
     def open_one(**options: Any) -> BrowserContext:
         # The nodes' certificates come from a private CA, which only the site was told to trust.
-        context = chromium.new_context(base_url=site, ignore_https_errors=True, **options)
+        # Nothing moves, so that no contrast is measured in the middle of a fade.
+        options = {"reduced_motion": "reduce", "ignore_https_errors": True} | options
+        context = chromium.new_context(base_url=site, **options)
         context.set_default_timeout(WAIT)
         console.watch(context)
         opened.append(context)

@@ -25,7 +25,7 @@ def call(request: HttpRequest, click: UUID) -> HttpResponse:
     bar = bars.of(found, reader=request.user)
     if wants_bar(request):
         return show_bar(request, bar)
-    context = {"call": found, "said": bar.said, "about": bar.about}
+    context = {"call": found, "said": bar.said, "about": bar.about, "phone": bar.phone}
     return render(request, "dialing/call.html", context)
 
 
