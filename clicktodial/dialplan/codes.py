@@ -23,7 +23,7 @@ class Fac:
     __slots__ = ("__digits",)
 
     def __init__(self, digits: str) -> None:
-        self.__digits = _code(digits, name="authorisation code")
+        self.__digits = _code(digits, name=_("authorisation code"))
 
     def reveal(self) -> str:
         """The digits, for the one place that sends them."""
@@ -80,7 +80,9 @@ def append(
     digits: str, *, fac: Fac | None = None, cmc: str = "", hash_sign: bool = True
 ) -> Destination:
     """The destination with its codes; # ends them unless the cluster is set otherwise."""
-    codes = (fac.reveal() if fac else "") + (_code(cmc, name="client matter code") if cmc else "")
+    codes = (fac.reveal() if fac else "") + (
+        _code(cmc, name=_("client matter code")) if cmc else ""
+    )
     if codes and hash_sign:
         codes += "#"
     return Destination(digits, codes)

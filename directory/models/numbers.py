@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clicktodial.dialplan import number as dialplan
 from directory.models.people import Person
@@ -19,7 +20,7 @@ class Number(Shown):
         MOBILE = "mobile", _("Mobile")
         EXTENSION = "extension", _("Extension")
         MAIN = "main", _("Main number")
-        HOME = "home", _("Home")
+        HOME = "home", pgettext_lazy("telephone", "Home")
         ASSISTANT = "assistant", _("Assistant")
         FAX = "fax", _("Fax")
         OTHER = "other", _("Other")
