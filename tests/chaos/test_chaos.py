@@ -10,6 +10,8 @@ import pytest
 
 from tests import postgres
 
+pytestmark = pytest.mark.long
+
 CLICKS = os.environ.get("CHAOS_CLICKS", "2000")
 LONGEST = 570  # seconds, in which a storm that hangs is given up
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.operating import company
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def site(tmp_path):

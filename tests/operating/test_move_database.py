@@ -8,6 +8,8 @@ import pytest
 
 from tests.operating import company
 
+pytestmark = pytest.mark.long
+
 ADD = (
     "import django; django.setup(); from directory.models import Person; "
     "print(Person.objects.create(family_name='Newcomer').pk)"

@@ -21,6 +21,8 @@ HOST = "directory.example.com"
 ECHO = """
 import json
 
+pytestmark = pytest.mark.long
+
 def application(environ, start):
     while environ["wsgi.input"].read(1_000_000):
         pass

@@ -9,6 +9,8 @@ import pytest
 
 from tests import postgres
 
+pytestmark = pytest.mark.long
+
 MINUTES = os.environ.get("SOAK_MINUTES", "1")
 LONGEST = 60 * float(MINUTES) + 240
 

@@ -13,6 +13,8 @@ import pytest
 
 from tests import postgres
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 RELEASES = sorted(path.name for path in (HERE / "releases").glob("*.sql.gz"))
