@@ -5,7 +5,7 @@ an `Hours`, and both show it in the same words.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -49,6 +49,8 @@ class Clock:
     time: datetime
     town: str
     days: str = _MONDAY_TO_FRIDAY
+    today: tuple[tuple[int, int], ...] = ()
+    """When somebody of their own hours works today, in minutes; empty where it is not known."""
 
     @property
     def is_day_off(self) -> bool:
@@ -56,7 +58,9 @@ class Clock:
 
     @property
     def is_outside_hours(self) -> bool:
-        return self.is_day_off or not DAY_BEGINS <= self.time.hour < DAY_ENDS
+        minutes = self.time.hour * 60 + self.time.minute
+        day = self.today or ((DAY_BEGINS * 60, DAY_ENDS * 60),)
+        return self.is_day_off or not any(begins <= minutes < ends for begins, ends in day)
 
     def __str__(self) -> str:
         """02:40 in Singapore; on a day off that day stands in front."""
@@ -74,6 +78,16 @@ class Hours:
     zone: str
     town: str = ""
     days: str = _MONDAY_TO_FRIDAY
+    week: tuple[tuple[tuple[int, int], ...] | None, ...] = ()
+    """Somebody's own hours for each day from Monday, in minutes: empty where the day is worked at
+    no hours that are known, None for a day off. No week at all: `days` alone counts."""
+
+    def of_somebody(self, week: "tuple[tuple[tuple[int, int], ...] | None, ...]") -> "Hours":
+        """The hours of somebody here who keeps a week of their own; an empty one changes none."""
+        if not any(hours is not None for hours in week):
+            return self
+        worked = (str(day) for day, hours in enumerate(week, start=1) if hours is not None)
+        return replace(self, days="".join(worked), week=week)
 
     def clock(self, now: datetime | None = None) -> Clock | None:
         """The time there; None where this machine does not know the zone."""
@@ -81,7 +95,9 @@ class Hours:
             there = (now or timezone.now()).astimezone(ZoneInfo(self.zone))
         except (ValueError, ZoneInfoNotFoundError):  # older time zone data, or no name at all
             return None
-        return Clock(there, self.town or self.zone.rpartition("/")[2].replace("_", " "), self.days)
+        town = self.town or self.zone.rpartition("/")[2].replace("_", " ")
+        today = self.week[there.weekday()] if self.week else ()
+        return Clock(there, town, self.days, today or ())
 
     @property
     def off(self) -> str:

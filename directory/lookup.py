@@ -9,6 +9,7 @@ from clicktodial.dialplan import number
 from clicktodial.hours import Hours
 from directory import search
 from directory.models import Favourite, Location, Number, Person, places
+from directory.models.hours import week_of
 from directory.models.people import full_name
 from directory.visibility import ANYBODY, numbers_shown_to, viewer_of
 
@@ -78,14 +79,15 @@ def hours_of(keys: Iterable[str]) -> dict[str, Hours]:
     asked = [key for key in keys if key and "\x00" not in key]
     shown = Number.objects.filter(numbers_shown_to(ANYBODY), key__in=asked, person__is_active=True)
     place = ("time_zone", "city", "name", "country", "working_days")
-    rows = shown.order_by().values_list("key", *(f"person__location__{each}" for each in place))
+    places_of = (f"person__location__{each}" for each in place)
+    rows = shown.order_by().values_list("key", "person__working_hours", *places_of)
     found: dict[str, Hours] = {}
-    for key, zone, city, name, country, working_days in rows.exclude(
+    for key, own, zone, city, name, country, working_days in rows.exclude(
         person__location=None
     ).distinct():
         there = places.hours(zone, town=city or name, country=country, working_days=working_days)
         if there and key not in found:
-            found[key] = there
+            found[key] = there.of_somebody(week_of(own).days)
     return found
 
 

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
+from functools import lru_cache
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
@@ -49,14 +50,6 @@ class Week:
         ]
         return tuple(f"{_days(run, dash)} {_clock(hours, dash)}".strip() for hours, run in runs)
 
-    def is_working(self, now: datetime) -> bool | None:
-        """Whether a local time is within these hours; None where the day has no hours."""
-        hours = self.days[now.weekday()]
-        if hours == ():
-            return None
-        minutes = now.hour * 60 + now.minute
-        return any(begins <= minutes < ends for begins, ends in hours or ())
-
 
 def read(text: str) -> Week:
     """The week that a text describes, an empty one for an empty text; NotHours."""
@@ -64,6 +57,15 @@ def read(text: str) -> Week:
     for part in re.split(r"[;\n]", text):
         _read_part(part.strip(), week)
     return Week(tuple(week))
+
+
+@lru_cache(maxsize=4096)
+def week_of(kept: str) -> Week:
+    """The week of a text as it is kept, an empty one where no form has looked at it."""
+    try:
+        return read(kept)
+    except NotHours:
+        return Week()
 
 
 def validate_hours(text: str) -> None:

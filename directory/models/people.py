@@ -1,6 +1,5 @@
 """The entries of the directory: people, and the services and rooms that have a telephone."""
 
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -15,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.hours import Hours
 from directory.models.bulk import ToldQuerySet
 from directory.models.chains import chain, is_circle
-from directory.models.hours import NotHours, Week, validate_hours
-from directory.models.hours import read as read_hours
+from directory.models.hours import Week, validate_hours, week_of
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
@@ -217,29 +215,18 @@ class Person(models.Model):
     @property
     def hours(self) -> Hours | None:
         """When this person works, as far as it is known."""
-        return self.location.hours if self.location else None
+        there = self.location.hours if self.location else None
+        return there.of_somebody(self.week.days) if there else None
 
     @property
     def off_hours(self) -> str | None:
         """The time there while it is outside working hours; None where nothing is known."""
-        there, week = self.hours, self.week
-        if there is None or not week:
-            return there.off if there else None
-        worked = (str(day) for day, hours in enumerate(week.days, start=1) if hours is not None)
-        there = replace(there, days="".join(worked))
-        clock = there.clock()
-        is_working = week.is_working(clock.time) if clock else True
-        if is_working is None:  # the day is worked, at no hours that are known
-            return there.off
-        return "" if is_working else str(clock)
+        return self.hours.off if self.hours else None
 
     @property
     def week(self) -> Week:
         """This person's own working days and hours; an empty week where none are known."""
-        try:
-            return read_hours(self.working_hours)
-        except NotHours:  # a row no form has looked at
-            return Week()
+        return week_of(self.working_hours)
 
     @property
     def photo_version(self) -> str:

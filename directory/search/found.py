@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from clicktodial.hours import Hours
 from directory import private
 from directory.models import Number
+from directory.models.hours import week_of
 from directory.models.people import full_name, initials, photo_version
 from directory.search import sql
 from directory.search.places import Places
@@ -134,8 +135,11 @@ class Found(NamedTuple):
 
 PERSON = (
     "p.id, p.kind, p.given_name, p.preferred_name, p.family_name, p.title, p.department_id, "
-    "p.location_id, p.room, p.photo"
+    "p.location_id, p.room, p.photo, p.working_hours"
 )
+# Where a row stands that begins with its order, then PERSON, IS_FAVOURITE, a stamp and a count.
+BEGINS, STAMPED = 2, 2 + PERSON.count(", ") + 2
+COUNTED_AT = STAMPED + 1
 IS_FAVOURITE = (
     "EXISTS (SELECT 1 FROM directory_favourite f WHERE f.user_id = %s AND f.person_id = p.id)"
 )
@@ -158,13 +162,17 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
             photo_version(photo) if photo else "",
             bool(is_favourite),
             tuple(numbers.get(pk, ())),
-            places.hours.get(location),
+            _hours(places.hours.get(location), working_hours),
         )
         for (
             pk, kind, given, preferred, family, title, department, location, room, photo,
-            is_favourite,
+            working_hours, is_favourite,
         ) in people
     )  # fmt: skip
+
+
+def _hours(there: Hours | None, working_hours: str) -> Hours | None:
+    return there.of_somebody(week_of(working_hours).days) if there and working_hours else there
 
 
 def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[NumberRow]]:

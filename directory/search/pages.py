@@ -7,7 +7,15 @@ from functools import lru_cache
 from typing import Any
 
 from directory.search import scans, sql
-from directory.search.found import IS_FAVOURITE, PERSON, Place, active
+from directory.search.found import (
+    BEGINS,
+    COUNTED_AT,
+    IS_FAVOURITE,
+    PERSON,
+    STAMPED,
+    Place,
+    active,
+)
 from directory.search.places import STAMP, Places
 from directory.search.plan import Plan, Scope, favourites, one_word
 from directory.search.scans import Condition, Scan
@@ -108,13 +116,13 @@ def _sought(
     page = shown[:limit][::-1] if back else shown[:limit]
     more = len(shown) > limit
     return Page(
-        people=tuple(row[2:13] for row in page),
+        people=tuple(row[BEGINS:STAMPED] for row in page),
         first=_standing(page[0]) if page else None,
         last=_standing(page[-1]) if page else None,
         is_first=not more if back else place is None,
         is_last=place is not None if back else not more,
         total=_total(plan, rows, more=more, whole=place is None),
-        stamp=rows[0][13] if rows else None,
+        stamp=rows[0][STAMPED] if rows else None,
     )
 
 
@@ -165,17 +173,17 @@ def of_a_word(term: Term, scope: Scope, *, limit: int) -> Page | None:
     if rows and (kept := {row[2] for row in rows if row[0] == 0}):
         shown = [row for row in rows if row[0] == 0 or row[2] not in kept]
     more = len(shown) > limit
-    if not rows or (len(rows) > limit and not more) or (more and rows[0][14] <= COUNTED):
+    if not rows or (len(rows) > limit and not more) or (more and rows[0][COUNTED_AT] <= COUNTED):
         return None
     shown.sort(key=_standing)
     page = shown[:limit]
     return Page(
-        people=tuple(row[2:13] for row in page),
+        people=tuple(row[BEGINS:STAMPED] for row in page),
         first=_standing(page[0]),
         last=_standing(page[-1]),
         is_last=not more,
-        total=rows[0][14] if more else len(page),
-        stamp=rows[0][13],
+        total=rows[0][COUNTED_AT] if more else len(page),
+        stamp=rows[0][STAMPED],
     )
 
 
@@ -204,14 +212,14 @@ def _total(plan: Plan, rows: list[sql.Row], *, more: bool, whole: bool) -> int:
     """Everybody the plan gives; counted only where the page does not show them all."""
     if whole and not more:
         return len({row[2] for row in rows})
-    if (rows and rows[0][14] > COUNTED) or len(plan.counts) == 1:
-        return int(rows[0][14]) if rows else 0
+    if (rows and rows[0][COUNTED_AT] > COUNTED) or len(plan.counts) == 1:
+        return int(rows[0][COUNTED_AT]) if rows else 0
     for scan in plan.rough:
         rough = scans.counted([scan], most=COUNTED)
         if (count := int(sql.fetch(f"SELECT {rough.text}", rough.params)[0][0])) > COUNTED:
             return count
     rest = scans.counted(plan.counts[1:], most=COUNTED)
-    return int(rows[0][14]) + int(sql.fetch(f"SELECT {rest.text}", rest.params)[0][0])
+    return int(rows[0][COUNTED_AT]) + int(sql.fetch(f"SELECT {rest.text}", rest.params)[0][0])
 
 
 def _standing(row: sql.Row) -> Standing:

@@ -2,12 +2,15 @@
 
 import argparse
 import os
+import re
 import secrets
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.chaos.environment import set_environment
+
+_TRACEBACK = re.compile(r"^Traceback", re.MULTILINE)
 
 
 def main() -> int:
@@ -28,7 +31,10 @@ def main() -> int:
         connections.close_all()
         if report.breaches and options.logs:
             for log in sorted(Path(name).glob("*.log")):
-                print(f"--- {log.name}\n{log.read_text('utf-8', 'replace')[-4000:]}")
+                said = log.read_text("utf-8", "replace")
+                # What went wrong inside, wherever in the storm it was.
+                inside = [said[m.start() : m.start() + 6000] for m in _TRACEBACK.finditer(said)]
+                print(f"--- {log.name}", *inside[:3], said[-2000:], sep="\n")
     return 1 if report.breaches else 0
 
 

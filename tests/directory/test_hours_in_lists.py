@@ -49,6 +49,21 @@ def test_the_time_stands_at_every_number(
     assert "Sunday, 14:40 in Singapore" in shown(page, path, SUNDAY)
 
 
+@pytest.mark.parametrize("path", ["/?q=wei", "/", "/favourites/", "place", "department", "person"])
+def test_somebodys_own_hours_count_before_the_places(
+    page: Client, company: Company, wei: Any, path: str
+) -> None:
+    wei.working_hours = "Mon-Wed 22:00-24:00; Thu 00:00-06:00"
+    wei.save()
+    path = {
+        "place": reverse("directory:location", args=[company.singapore.pk]),
+        "department": reverse("directory:department", args=[company.it.pk]),
+        "person": wei.get_absolute_url(),
+    }.get(path, path)
+    assert "dial-off" not in shown(page, path, NIGHT)  # Thursday, 2:40 there
+    assert shown(page, path, DAY).count('dial-off">16:05 in Singapore</span>') == 2  # Wednesday
+
+
 def test_without_a_place_the_numbers_country_tells_the_time(page: Client, company: Company) -> None:
     company.add("Jo", "Roe", ("work", "+65 6123 4567"), ("mobile", "+1 212 555 0123"))
     page_at_night = shown(page, "/?q=roe", NIGHT)
@@ -99,6 +114,14 @@ def test_dialling_learns_the_hours_of_numbers_that_everybody_sees(company: Compa
     company.add("Bo", "Li", ("work", "+65 6123 4567"))
     found = lookup.hours_of(["6561234567", "6581234567", "4567", "", "\x00"])
     assert found == {"6561234567": company.singapore.hours}
+
+
+def test_dialling_learns_somebodys_own_hours(company: Company, wei: Any) -> None:
+    wei.working_hours = "Mon-Fri 09:00-12:00"
+    wei.save()
+    key = "6561234567"
+    assert str(lookup.hours_of([key])[key].clock(DAY)) == "16:05 in Singapore"
+    assert lookup.hours_of([key])[key].clock(DAY).is_outside_hours
 
 
 def test_an_administrator_ticks_the_working_days(client: Client, boss: Any) -> None:

@@ -1,7 +1,8 @@
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
+from clicktodial.hours import Hours
 from directory.models import hours
 
 WEEK = "Mon-Thu 08:00-17:00; Fri 08:00-12:00"
@@ -43,10 +44,11 @@ def test_what_cannot_be_read_is_told_in_a_sentence(written: str, why: str) -> No
         hours.read(written)
 
 
-def test_a_time_is_within_the_hours_or_not_or_nobody_knows() -> None:
+def test_a_time_is_within_the_hours_or_not_or_the_places_count() -> None:
     week = hours.read(f"{WEEK}; Sat")
+    there = Hours("UTC", "Here").of_somebody(week.days)
     told = [
-        week.is_working(datetime(2026, 11, day, hour)) for day, hour in
-        ((23, 8), (23, 17), (27, 11), (27, 12), (28, 10), (29, 10))
+        there.clock(datetime(2026, 11, day, hour, tzinfo=UTC)).is_outside_hours for day, hour in
+        ((23, 8), (23, 17), (27, 11), (27, 12), (28, 10), (28, 20), (29, 10))
     ]  # fmt: skip
-    assert told == [True, False, True, False, None, False]
+    assert told == [False, True, False, True, False, True, True]

@@ -23,6 +23,8 @@ TOMBSTONE = timedelta(days=365)  # how long an erased call's click is remembered
 # A worker that was killed says nothing more. After this long its call is settled without it.
 GRACE = timedelta(seconds=5)
 
+MOST_TRIES = 5  # to claim a click against others of the same person
+
 
 class ForeignClick(Exception):
     """The click token belongs to somebody else's call."""
@@ -124,7 +126,8 @@ class CallQuerySet(models.QuerySet["Call"]):
         person's phone, is being placed, and ForeignClick.
         """
         settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
-        for last_try in (False, True):
+        # What was in the way may be settled by the time it is looked for, and another come.
+        for tries_left in reversed(range(MOST_TRIES)):
             try:
                 with transaction.atomic():
                     return self.create(click=click, user=user, settle_by=settle_by, **facts), True
@@ -139,6 +142,6 @@ class CallQuerySet(models.QuerySet["Call"]):
                 other = others.in_flight().first()
                 if other is not None:
                     raise AnotherCall(other, by=user) from None
-                if last_try:  # nothing is in its way, so the row itself is wrong
+                if not tries_left:  # nothing is in its way, so the row itself is wrong
                     raise
         raise AssertionError("unreachable")
