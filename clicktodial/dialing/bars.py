@@ -98,7 +98,7 @@ class CallBar:
             and call.mode == Mode.DESK_PHONE
             and call.outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
             and not call.end_asked_at
-            and (not self.behalf or timezone.now() - call.placed_at < delegations.HANG_UP_FOR)
+            and (not self.behalf or delegations.is_hung_up_from_afar(call))
         )
 
     @property

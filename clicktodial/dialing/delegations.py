@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clicktodial.audit import trail
 from clicktodial.dialing import clusters, homes
-from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Phone
+from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Outcome, Phone
 from clicktodial.dialing.unlisted import UnlistedNumber
 from clicktodial.dialplan.care import Care
 from clicktodial.dialplan.number import Number
@@ -90,12 +90,18 @@ def credential_for(delegation: Delegation, phone: Phone) -> ProxyCredential:
     return clusters.proxy_of(phone.cluster)
 
 
+def is_hung_up_from_afar(call: Call) -> bool:
+    """Whether somebody who does not see the phone can know that it is this call they end."""
+    return call.outcome == Outcome.ACCEPTED and timezone.now() - call.placed_at < HANG_UP_FOR
+
+
 def check_hanging_up(call: Call) -> None:
     """Raises NotOnBehalf where the delegate may not hang up, or not any more.
 
-    WebDialer's endCall names a line: later, its owner may be in a conversation of their own.
+    WebDialer's endCall names a line: later, or where the call may never have reached the phone,
+    its owner may be in a conversation of their own.
     """
-    if timezone.now() - call.placed_at > HANG_UP_FOR or not Delegation.objects.allows(call):
+    if not is_hung_up_from_afar(call) or not Delegation.objects.allows(call):
         says = _("You may not hang up on somebody else's phone any more.")
         raise NotOnBehalf(says, _("Whoever is at the phone hangs up there."))
 

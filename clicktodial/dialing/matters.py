@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clicktodial.dialing.models import ClientMatter, MatterUse
+from clicktodial.dialing.unlisted import UnlistedNumber
 from clicktodial.dialplan.number import Number
 
 MOST_RECENT = 5
@@ -29,7 +30,8 @@ def picker(user: Any, number: Number, *, text: str) -> Picker:
     """The client matters for one person and number, with those that a search has found first."""
     active = ClientMatter.objects.filter(is_active=True)
     found = list(active.found(text)[: MOST_FOUND + 1]) if text else []
-    last = active.last_for(user, number.key)
+    # A suggestion for one number alone would tell somebody who guesses which number it is.
+    last = None if isinstance(number, UnlistedNumber) else active.last_for(user, number.key)
     recent = active.recent_of(user)[:MOST_RECENT]
     offered = dict.fromkeys([*found[:MOST_FOUND], *([last] if last else []), *recent])
     listed = list(active[: MOST_LISTED + 1])
@@ -47,7 +49,7 @@ def picker(user: Any, number: Number, *, text: str) -> Picker:
 def remember(user: Any, number: Number, *, cmc: str) -> None:
     """Keep what the person used for a number, if it is one of those that are kept."""
     matter = ClientMatter.objects.filter(code=cmc).first() if cmc else None
-    if matter:
+    if matter and not isinstance(number, UnlistedNumber):
         matter.use(user, number.key)
 
 
