@@ -1,5 +1,6 @@
 """Somebody dials from another's phone while it is granted, by proxy alone, and both see it."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -216,6 +217,48 @@ def test_naming_a_way_of_ones_own_counts_before_the_standing_choice(
     browser.post("/dial/delegations/choose/", {"behalf": granted.pk})
     _dial(browser, number="4567", way="desk")
     assert [call.device for call in simulator.rung] == [scene.ADA_DESK]
+
+
+def test_a_page_of_ones_own_phone_dials_from_it_whatever_was_chosen_meanwhile(
+    ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
+) -> None:
+    browser = browser_of(ada)
+    page = browser.get("/dial/?number=%2B41446681800").content.decode()
+    DialProfile.objects.filter(user=ada).update(dials_for=granted)
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    browser.post("/dial/", form)
+    assert [call.user for call in simulator.rung] == ["ada"]
+
+
+def test_a_phone_chosen_for_the_call_is_kept_by_the_page_that_asks(
+    ada: Any, bruno: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    delegation = _grant(ada, bruno)
+    key = f"{Cluster.objects.get(name='west').pk}|{scene.ADA_SOFT}|1001 ; Internal"
+    hidden = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+    browser = browser_of(bruno)
+    asked = {"number": "+41900123456", "click": uuid4(), "behalf": delegation.pk}
+    page = browser.get("/dial/delegations/phone/", asked).content.decode()
+    form = dict(hidden.findall(page)) | {"phone": key}
+    page = browser.post("/dial/delegations/phone/", form).content.decode()
+    assert simulator.rung == ()
+    form = dict(hidden.findall(page))
+    assert form["phone"] == key
+    browser.post("/dial/", form | {"agreed": "on"})
+    assert [call.device for call in simulator.rung] == [scene.ADA_SOFT]
+
+
+def test_a_delegate_hangs_up_no_call_that_may_never_have_rung(
+    ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
+) -> None:
+    simulator.fault("east-1", "drops_before", operation="makeCallSoap")
+    browser = browser_of(ada)
+    answer = _dial(browser, granted).content.decode()
+    call = Call.objects.get()
+    assert call.outcome == "unknown"
+    assert "Hang up" not in answer
+    browser.post(f"/dial/calls/{call.click}/end/", headers=BAR)
+    assert simulator.ends == ()
 
 
 def test_somebody_elses_delegation_cannot_be_chosen_withdrawn_or_read(

@@ -49,13 +49,14 @@ def confirm(
         "others": others,
         "mode": Mode.DESK_PHONE if delegation else cleaned.get("way") or Mode(own.mode),
         "way": None if delegation else cleaned.get("way"),
-        "phone": cleaned.get("phone") if cleaned.get("only") else "",
+        "phone": form.phone_key if cleaned else "",
         "phone_name": _name_of_phone(request, own),
         "softphones": SOFTPHONES,
     }
     if number:
         try:
-            has_phone = bool(dialler.profile.device or (delegation and delegation.device))
+            chosen = context["phone"] or dialler.profile.device
+            has_phone = bool(chosen or (delegation and delegation.device))
             context |= _of(number, dialler, context["mode"], has_phone=has_phone)
         except plans.RulesBroken as error:
             context |= {"number": None, "said": wording.of_error(error)}
