@@ -75,5 +75,5 @@ def shown(text: str) -> str:
 def seal(number: Number, digits: str) -> str:
     """What a page brings back to say which digits it meant: themselves, or a seal of them."""
     if isinstance(number, UnlistedNumber):
-        return salted_hmac("clicktodial.dialing.unlisted", digits).hexdigest()
+        return salted_hmac("clicktodial.dialing.unlisted", digits, algorithm="sha256").hexdigest()
     return digits

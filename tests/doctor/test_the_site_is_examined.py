@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from django.db import connection
 from django.test import override_settings
@@ -86,7 +87,14 @@ def test_static_files_of_another_version_are_trouble(tmp_path: Path) -> None:
 def test_a_mail_server_that_is_away_is_told_where_mail_is_wanted() -> None:
     assert found("Mail").level is Level.NOT_TRIED
     smtp = "django.core.mail.backends.smtp.EmailBackend"
-    with override_settings(ADMINS=["a@example.com"], EMAIL_BACKEND=smtp, EMAIL_PORT=1):
+    nowhere: dict[str, Any] = (
+        {"EMAIL_BACKEND": smtp, "EMAIL_PORT": 1}
+        if django.VERSION < (6, 1)
+        else {
+            "MAILERS": {"default": {"BACKEND": smtp, "OPTIONS": {"host": "localhost", "port": 1}}}
+        }
+    )
+    with override_settings(ADMINS=["a@example.com"], **nowhere):
         assert found("Mail").level is Level.NOTICE
 
 

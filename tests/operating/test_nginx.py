@@ -16,12 +16,11 @@ import trustme
 
 from tests.operating import company
 
+pytestmark = pytest.mark.long
 ROOT = company.ROOT
 HOST = "directory.example.com"
 ECHO = """
 import json
-
-pytestmark = pytest.mark.long
 
 def application(environ, start):
     while environ["wsgi.input"].read(1_000_000):
