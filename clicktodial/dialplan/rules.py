@@ -116,7 +116,8 @@ def _hindrance(rest: str, rule: Rule) -> str:
 
 
 def _why(rule: Rule) -> str:
-    either, also = f" {_('or')} ", f" {_('and')} "
+    # Outside of the braces: xgettext does not look into them.
+    either, also = _(" or "), _(" and ")
     conditions: list[tuple[str, object]] = [
         (_("begins with %(it)s"), rule.begins_with),
         (ngettext("has %(it)s digit", "has %(it)s digits", rule.digits or 0), rule.digits),

@@ -167,4 +167,5 @@ def said(run: ImportRun) -> str:
             parts.append(f"{kind.label.lower()}: {count}")
     rows_read = run.count("rows")
     begin = ngettext("%(n)d row read", "%(n)d rows read", rows_read) % {"n": rows_read}
-    return f"{begin}; {', '.join(parts)}." if parts else f"{begin}; {_('nothing changes')}."
+    told = ", ".join(parts) or _("nothing changes")
+    return f"{begin}; {told}."
