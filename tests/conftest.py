@@ -5,7 +5,14 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page's language stays with its thread: the next test begins in the site's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
