@@ -66,3 +66,17 @@ def test_every_route_is_walked_with_canary_numbers() -> None:
     missing, gone = names - ROUTES.keys(), ROUTES.keys() - names
     assert not missing, f"say in tests/routes.py what to ask of {sorted(missing)}"
     assert not gone, f"tests/routes.py lists what is no route any more: {sorted(gone)}"
+
+
+def test_every_room_is_told_of() -> None:
+    told = (TOP / "docs" / "architecture.md").read_text()
+    rooms = [path for path in (TOP / "clicktodial").iterdir() if not path.name.startswith("_")]
+    names = {path.stem for path in rooms if path.is_dir() or path.suffix == ".py"}
+
+    assert sorted(name for name in names if not re.search(rf"\b{name}\b", told)) == []
+
+
+def test_every_page_of_the_documentation_is_found_from_the_readme() -> None:
+    linked = set(re.findall(r"\(docs/([\w-]+\.md)", (TOP / "README.md").read_text()))
+
+    assert {path.name for path in (TOP / "docs").glob("*.md")} - linked == set()
