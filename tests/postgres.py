@@ -53,6 +53,20 @@ def running() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def required() -> Iterator[str]:
+    """The same for a test: skipped with the reason where there is no server, but never in CI."""
+    import pytest
+
+    try:
+        with running() as url:
+            yield url
+    except NoPostgres as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(reason))
+
+
 def _program(name: str) -> str:
     beside = sorted(Path(PROGRAMS).glob(f"*/bin/{name}"), reverse=True)
     found = shutil.which(name) or (str(beside[0]) if beside else None)

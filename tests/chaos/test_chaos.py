@@ -23,7 +23,7 @@ def test_a_storm_makes_no_second_call_no_wrong_call_and_no_false_claim(
     with ExitStack() as stack:
         arguments = ["--clicks", CLICKS, "--logs"]
         if database == "postgresql":
-            arguments += ["--database-url", _postgres(stack)]
+            arguments += ["--database-url", stack.enter_context(postgres.required())]
         command = [sys.executable, "-m", "tests.chaos", *arguments]
         root = Path(__file__).resolve().parents[2]
         ended = subprocess.run(
@@ -39,13 +39,3 @@ def test_a_storm_makes_no_second_call_no_wrong_call_and_no_false_claim(
         print(f"\n{ended.stdout}", end="")
     assert ended.returncode == 0, ended.stdout
     assert "promise      kept" in ended.stdout
-
-
-def _postgres(stack: ExitStack) -> str:
-    """The address of an empty database; skipped where there is no server, but never in CI."""
-    try:
-        return stack.enter_context(postgres.running())
-    except postgres.NoPostgres as reason:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(reason))

@@ -1,22 +1,18 @@
 """A small company's site in a database of its own, and its command line."""
 
 import atexit
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from tests import postgres
-from tests.upgrades.test_upgrades import RELEASES, as_it_was
+from tests.upgrades.kept import RELEASES, ROOT, as_it_was, done, run
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["ROOT", "as_it_was", "run"]
+
 LATEST = next(name for name in reversed(RELEASES) if ".sqlite." in name)
 
 
@@ -41,34 +37,14 @@ def _migrated():
 @contextmanager
 def empty_postgres(folder):
     """The DATABASE_URL of a migrated, empty PostgreSQL."""
-    try:
-        with postgres.running() as url:
-            manage("migrate", "--no-input", database_url=url, folder=folder)
-            yield url
-    except postgres.NoPostgres as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(str(error))
-
-
-def run(*arguments, database_url, folder):
-    """What `python …` says, whatever its status."""
-    surroundings = os.environ | {
-        "DATABASE_URL": database_url,
-        "DJANGO_SETTINGS_MODULE": "tests.chaos.settings",
-        "MEDIA_ROOT": str(folder / "media"),
-        "STATIC_ROOT": str(folder / "static"),
-    }
-    return subprocess.run(
-        [sys.executable, *arguments], env=surroundings, cwd=ROOT, capture_output=True, text=True
-    )
+    with postgres.required() as url:
+        manage("migrate", "--no-input", database_url=url, folder=folder)
+        yield url
 
 
 def manage(*arguments, **where):
     """What a command says that must go well."""
-    answer = run("manage.py", *arguments, **where)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
-    return answer.stdout
+    return done("manage.py", *arguments, **where)
 
 
 def refusal(*arguments, **where):
