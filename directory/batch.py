@@ -42,7 +42,7 @@ class Line:
             " / ".join(dict.fromkeys(owner.title for owner in known.owners if owner.title)),
             " / ".join(dict.fromkeys(owner.location for owner in known.owners if owner.location)),
             known.how_words,
-            " / ".join(each.name for each in known.ranges) or known.looks_like,
+            " / ".join(each.name for each in known.ranges) or known.looks_like or known.town,
             known.origin.country,
             known.line_words,
         ]

@@ -9,10 +9,11 @@ from operator import or_
 from django.conf import settings
 from django.db.models import Q
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialplan import number as numbers
-from clicktodial.dialplan import origin
+from clicktodial.dialplan import origin, towns
 from clicktodial.dialplan.number import Kind, Number
 from clicktodial.dialplan.origin import Line, Origin
 from directory import private
@@ -110,6 +111,8 @@ class Identified:
     """The ranges of one's own that hold it."""
     looks_like: str
     """The location whose numbers begin alike; only where nobody and no range has it."""
+    town: str
+    """Where its area code belongs; only where nothing nearer is known."""
     origin: Origin
 
     @property
@@ -174,9 +177,11 @@ def identify_all(asked: Iterable[Number], *, viewer: Viewer) -> Iterator[Identif
         owners = _owners(number, ranges, viewer=viewer)
         holding = tuple(each for each in ranges if number.e164 and each.holds(number.e164))
         known = origin.of(number)
-        unknown = not (owners or holding) and known.line is not Line.MOBILE
-        like = _neighbourhood(number, viewer=viewer) if unknown else ""
-        yield Identified(number, owners, holding, like, known)
+        unknown = not (owners or holding)
+        is_fixed = unknown and known.line is not Line.MOBILE
+        like = _neighbourhood(number, viewer=viewer) if is_fixed else ""
+        town = towns.of(number, language=get_language() or "") if unknown and not like else ""
+        yield Identified(number, owners, holding, like, town, known)
 
 
 def _ranges() -> list[Range]:

@@ -217,3 +217,9 @@ def national(number: PublicNumber) -> str:
 def kind_of_line(number: PublicNumber) -> int:
     """The library's PhoneNumberType of a number."""
     return phonenumbers.number_type(_as_parsed(number))
+
+
+def is_geographical(number: PublicNumber) -> bool:
+    """Whether a number is one of a place, so that its first digits tell which."""
+    found: bool = phonenumbers.is_number_geographical(_as_parsed(number))
+    return found

@@ -73,6 +73,8 @@ def test_a_number_of_nobody_tells_where_it_belongs(program: Program) -> None:
     assert program.get("numbers/4711").json()["people"] == []
     told = program.get("numbers/+447400123456").json()
     assert (told["people"], told["country"], told["line"]) == ([], "GB", "mobile")
+    assert told["town"] is None
+    assert program.get("numbers/+441614960000").json()["town"] == "Manchester"
 
 
 def test_contacts_of_ones_own_are_named(program: Program, employee: Any, boss: Any) -> None:

@@ -122,13 +122,14 @@ def test_the_search_page_and_places_offer_the_list(allowed: Client, people: list
 
 
 def test_many_numbers_are_looked_up_at_once(allowed: Client, people: list[Person]) -> None:
-    text = "044 668 18 00\nnobody at all\n\nMeier;4567;x\n+44 7400 123456"
+    text = "044 668 18 00\nnobody at all\n\nMeier;4567;x\n+44 7400 123456\n+44 161 496 0000"
     answer = allowed.post("/who/many/", {"numbers": text})
-    assertContains(answer, "2 of 4 are known.")
+    assertContains(answer, "2 of 5 are known.")
     for each in ("=cmd|calc!A1 Frei", "Bo Li", "United Kingdom, mobile", "nobody at all"):
         assertContains(answer, each)
+    assertContains(answer, "looks like Manchester")
     note = Entry.objects.get(action="exported")
-    assert note.facts == {"what": "who", "form": "page", "lines": 4, "found": 2}
+    assert note.facts == {"what": "who", "form": "page", "lines": 5, "found": 2}
 
 
 def test_a_file_is_read_and_answered_as_a_sheet(allowed: Client, people: list[Person]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
 
 from clicktodial.dialing.models import Cluster, Contact, DialPlan, NumberRange
@@ -130,6 +131,20 @@ def test_a_stranger_among_the_numbers_of_one_place_looks_like_it(
     assert asked("+41 44 669 18 99", user).looks_like == ""
     company.add("B", "2", ("work", "+41 44 668 10 02"), location=company.singapore)
     assert asked("+41 44 668 18 99", user).looks_like == ""
+
+
+def test_a_stranger_from_elsewhere_looks_like_the_town_of_its_area_code(
+    company: Company, page: Client, user: Any
+) -> None:
+    answer = page.get("/who/", {"number": "+44 161 496 0000"})
+    assertContains(answer, "It looks like Manchester by its area code.")
+    assertContains(answer, "United Kingdom, fixed line")
+    with translation.override("de"):
+        assert asked("+41 44 669 18 99", user).town == "Zürich"
+    for digits in ("1000", "1001"):
+        company.add("A", digits, ("work", f"+41 44 668 {digits}"), location=company.zurich)
+    assert asked("+41 44 668 18 99", user).town == ""  # a location of one's own is nearer
+    assert asked("+41 44 668 10 00", user).town == ""
 
 
 def test_country_and_kind_are_said_as_far_as_they_are_known(page: Client) -> None:

@@ -94,6 +94,7 @@ def number(request: HttpRequest, text: str) -> HttpResponse:
             "contacts": [contact.name for contact in contacts],
             "ranges": [{"name": each.name, "location": each.location} for each in known.ranges],
             "looks_like": known.looks_like or None,
+            "town": known.town or None,
             "country": known.origin.region or None,
             "line": known.origin.line.value,
         }
