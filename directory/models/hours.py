@@ -59,6 +59,11 @@ def read(text: str) -> Week:
     return Week(tuple(week))
 
 
+def week_of_days(digits: str) -> Week:
+    """The week of days without hours, by ISO 8601's digits: 12345 is Monday to Friday."""
+    return Week(tuple(() if str(day) in digits else None for day in range(1, 8)))
+
+
 @lru_cache(maxsize=4096)
 def week_of(kept: str) -> Week:
     """The week of a text as it is kept, an empty one where no form has looked at it."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clicktodial.hours import Hours, of_country, usual_days
 from directory.models.bulk import ToldQuerySet
 from directory.models.chains import chain, is_circle
+from directory.models.hours import Week, week_of_days
 from directory.models.weeks import WorkingDaysField
 
 
@@ -154,6 +155,12 @@ class Location(models.Model):
         return hours(
             self.time_zone, town=self.town, country=self.country, working_days=self.working_days
         )
+
+    @property
+    def week(self) -> Week:
+        """The days that are worked here; an empty week where neither they nor a country is said."""
+        usual = usual_days(self.country) if self.country else ""
+        return week_of_days(self.working_days or usual)
 
     @property
     def clock(self) -> str:

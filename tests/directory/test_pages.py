@@ -74,13 +74,29 @@ def test_a_location_shows_its_address_time_and_people(
     assertContains(page.get("/locations/"), "16:40")
 
 
+def test_working_days_are_those_of_the_place_where_somebody_says_none(
+    page: Client, company: Company, anna: Person
+) -> None:
+    usual = "Mon–Fri <span class=\"muted\">as usual in Marina Bay</span>"
+    assertContains(page.get(f"/people/{anna.pk}/"), usual)
+    Location.objects.filter(pk=company.singapore.pk).update(working_days="12347")
+    assertContains(page.get(f"/people/{anna.pk}/"), "Mon–Thu, Sun <span")
+    assertContains(page.get(f"/locations/{company.singapore.pk}/"), "Working days: Mon–Thu, Sun")
+    Person.objects.filter(pk=anna.pk).update(working_hours="Tue-Wed")
+    own = page.get(f"/people/{anna.pk}/")
+    assertContains(own, "Tue–Wed")
+    assertNotContains(own, "as usual in")
+    Location.objects.filter(pk=company.singapore.pk).update(working_days="", country="")
+    assertNotContains(page.get(f"/locations/{company.singapore.pk}/"), "Working days")
+
+
 def test_members_are_paged(page: Client, company: Company) -> None:
     for number in range(25):
         company.add("Anna", f"Frei{number:02}", department=company.it, location=company.zurich)
     for path in (f"/departments/{company.it.pk}/", f"/locations/{company.zurich.pk}/"):
         first = page.get(path)
         second = page.get(first.context["next_page"])
-        assert len(first.context["people"]), len(second.context["people"]) == (20, 5)
+        assert [len(each.context["people"]) for each in (first, second)] == [20, 5]
         assert not second.context["next_page"]
         assertContains(second, f'href="{path}"')
 
