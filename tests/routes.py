@@ -128,6 +128,7 @@ ROUTES: dict[str, tuple[Ask, ...]] = {
     "phones:by_number": (Ask("/phone/number/?{phone}"),),
     "phones:people": (
         Ask("/phone/people/?{phone}&q=anna"),
+        Ask("/phone/people/?{phone}&q=anna&names=yes"),
         *each("/phone/people/?{phone}&q=%s", digits="l", may_be_silent=True),
     ),
     "phones:person": (Ask("/phone/people/{anna}/?{phone}"),),

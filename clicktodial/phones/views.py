@@ -1,6 +1,7 @@
 """What desk phones show: a menu, a search, its results, one entry's numbers, favourites."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -15,9 +16,33 @@ from directory.search import NumberRow, Row
 from directory.search.found import Found, numbers_of
 from directory.visibility import people_shown_to
 
+Dialled = tuple[NumberRow, str, str]
+"""A number with the digits that a phone dials for it, and what has to be keyed in behind."""
 LONGEST_SEARCH = 30
 """Characters; the address of the next page repeats them within the phone's 256."""
 MOST_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page of a list: of which one (by the name of its address, and the question), and where."""
+
+    name: str
+    q: str = ""
+    page: int = 1
+    names_only: bool = False
+    """A menu of names that lead to all numbers of each, in place of numbers to dial."""
+
+    @classmethod
+    def asked_for(cls, request: HttpRequest, name: str, q: str = "") -> "_Leaf":
+        text = request.GET.get("page", "")
+        page = int(text) if text.isdecimal() and len(text) < 4 else 1
+        return cls(name, q, min(max(page, 1), MOST_PAGES), "names" in request.GET)
+
+    def url(self, phone: Phone, *, page: int = 0, names_only: bool = False) -> str:
+        """The address of another page of this list, or of this one with the names only."""
+        names = "yes" if names_only or self.names_only else ""
+        return phone.url(self.name, q=self.q, page=page or self.page, names=names)
 
 
 @for_phones
@@ -58,9 +83,9 @@ def people(request: HttpRequest, phone: Phone) -> bytes:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     if not text:
         return phone.writer.text(_("Directory"), _("Enter at least one letter or digit."))
-    page = _page_of(request)
-    found = search.find(text, viewer=phone.viewer, limit=MOST_ENTRIES * page)
-    return _list(phone, found, title=text, page=page, name="people", q=text)
+    leaf = _Leaf.asked_for(request, "people", text)
+    found = search.find(text, viewer=phone.viewer, limit=MOST_ENTRIES * leaf.page)
+    return _list(phone, found, title=text, leaf=leaf)
 
 
 @for_phones
@@ -69,10 +94,10 @@ def department(request: HttpRequest, phone: Phone) -> bytes:
     own = _department_of(phone)
     if own is None:
         raise Http404
-    page = _page_of(request)
-    viewer = phone.viewer
-    found = search.find("", viewer=viewer, department=own, limit=MOST_ENTRIES * page)
-    return _list(phone, found, title=own.name, page=page, name="department")
+    leaf = _Leaf.asked_for(request, "department")
+    most = MOST_ENTRIES * leaf.page
+    found = search.find("", viewer=phone.viewer, department=own, limit=most)
+    return _list(phone, found, title=own.name, leaf=leaf)
 
 
 @for_phones
@@ -80,12 +105,12 @@ def kept(request: HttpRequest, phone: Phone) -> bytes:
     """The favourites of whoever uses the phone, in their order."""
     if not phone.owner:
         raise Http404
-    page = _page_of(request)
+    leaf = _Leaf.asked_for(request, "favourites")
     ids = favourites.of(phone.owner.pk)
-    shown = ids[MOST_ENTRIES * (page - 1) : MOST_ENTRIES * page]
+    shown = ids[MOST_ENTRIES * (leaf.page - 1) : MOST_ENTRIES * leaf.page]
     rows = search.show(shown, viewer=phone.viewer)
-    more = len(ids) > MOST_ENTRIES * page
-    return _rows(phone, rows, title=_("My favourites"), page=page, more=more, name="favourites")
+    more = len(ids) > MOST_ENTRIES * leaf.page
+    return _rows(phone, rows, title=_("My favourites"), leaf=leaf, more=more)
 
 
 @for_phones
@@ -103,46 +128,50 @@ def person(request: HttpRequest, phone: Phone, pk: int) -> bytes:
     return phone.writer.directory(shown.name, shown.title, entries, _dial_keys())
 
 
-def _page_of(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) < 4 else 1
-
-
 def _department_of(phone: Phone) -> Department | None:
     if phone.owner is None:
         return None
     return Department.objects.filter(people__account=phone.owner.pk).first()
 
 
-def _list(phone: Phone, found: Found, *, title: str, page: int, name: str, q: str = "") -> bytes:
-    rows = found.people[MOST_ENTRIES * (page - 1) :]
+def _list(phone: Phone, found: Found, *, title: str, leaf: _Leaf) -> bytes:
+    rows = found.people[MOST_ENTRIES * (leaf.page - 1) :]
     if not found.people:
         said = [_("Nobody found."), *found.tried]
         return phone.writer.text(title, "\n".join(said))
-    return _rows(phone, rows, title=title, page=page, more=bool(found.next), name=name, q=q)
+    return _rows(phone, rows, title=title, leaf=leaf, more=bool(found.next))
 
 
-def _rows(
-    phone: Phone, rows: Sequence[Row], *, title: str, page: int, more: bool, name: str, q: str = ""
-) -> bytes:
-    entries = list(_entries(rows, phone))
-    turns = []
-    if more and page < MOST_PAGES:
-        turns.append(Key(_("Next"), phone.url(name, q=q, page=page + 1)))
-    if page > 1:
-        turns.append(Key(_("Prev"), phone.url(name, q=q, page=page - 1)))
-    if not entries:
+def _rows(phone: Phone, rows: Sequence[Row], *, title: str, leaf: _Leaf, more: bool) -> bytes:
+    listed = [(row, numbers) for row in rows if (numbers := list(_dialled(row.numbers, phone)))]
+    turns = _turns(phone, leaf, more=more)
+    if not listed:
         return phone.writer.text(title, _("Nobody here has a number to dial."), turns)
+    if leaf.names_only:
+        items = [Item(row.name, phone.url("person", row.pk)) for row, _numbers in listed]
+        keys = [Key(_("Select"), "SoftKey:Select"), Key(_("Exit"), "SoftKey:Exit")]
+        return phone.writer.menu(title, _("Choose"), items, [*keys, *turns])
+    entries = list(_entries(listed))
     prompt = ngettext("%(n)d entry", "%(n)d entries", len(entries)) % {"n": len(entries)}
-    if more or page > 1:
-        prompt = _("Page %(page)d") % {"page": page}
+    if more or leaf.page > 1:
+        prompt = _("Page %(page)d") % {"page": leaf.page}
+    if len(entries) < sum(len(numbers) for _row, numbers in listed):
+        turns.append(Key(_("More"), leaf.url(phone, names_only=True)))
     return phone.writer.directory(title, prompt, entries, [*_dial_keys(), *turns])
 
 
-def _entries(rows: Iterable[Row], phone: Phone) -> Iterable[Entry]:
+def _turns(phone: Phone, leaf: _Leaf, *, more: bool) -> list[Key]:
+    turns = []
+    if more and leaf.page < MOST_PAGES:
+        turns.append(Key(_("Next"), leaf.url(phone, page=leaf.page + 1)))
+    if leaf.page > 1:
+        turns.append(Key(_("Prev"), leaf.url(phone, page=leaf.page - 1)))
+    return turns
+
+
+def _entries(listed: Sequence[tuple[Row, Sequence[Dialled]]]) -> Iterable[Entry]:
     """One entry for each number as far as they fit, at least the first of everybody."""
-    listed = [(row, list(_dialled(row.numbers, phone))) for row in rows]
-    room = MOST_ENTRIES - sum(bool(numbers) for _row, numbers in listed)
+    room = MOST_ENTRIES - len(listed)
     for row, numbers in listed:
         for place, (number, digits, after) in enumerate(numbers):
             if place:
@@ -153,8 +182,8 @@ def _entries(rows: Iterable[Row], phone: Phone) -> Iterable[Entry]:
             yield Entry(f"{row.name}{kind}{after}", digits)
 
 
-def _dialled(numbers: Iterable[NumberRow], phone: Phone) -> Iterable[tuple[NumberRow, str, str]]:
-    """Each number that this phone can dial: the digits, and what has to be keyed in behind."""
+def _dialled(numbers: Iterable[NumberRow], phone: Phone) -> Iterable[Dialled]:
+    """Each number that this phone can dial."""
     for row in numbers:
         if not row.dialable:
             continue

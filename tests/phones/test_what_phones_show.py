@@ -69,6 +69,25 @@ def test_everybodys_first_number_comes_before_anybodys_second(
     assert len({name for name, _ in found}) == len(found) == 32
 
 
+def test_where_not_all_numbers_fit_a_key_leads_by_the_name_to_each_of_them(
+    service: Service, phone: Phone
+) -> None:
+    for number in range(40):
+        add("Anna", f"Frei{number:02}", ("work", f"+41 44 668 18 {number:02}"),
+            ("extension", f"45{number:02}"))  # fmt: skip
+    page = phone.key(phone.get("/phone/people/", q="frei", device=DEVICE), "Next")
+    assert "More" not in keys(page)  # sixteen lines for eight people
+    page = phone.key(page, "Prev")
+    names = phone.key(page, "More")
+    assert list(keys(names)) == ["Select", "Exit", "Next"]
+    items = names.findall("MenuItem")
+    assert [item.findtext("Name") for item in items[:2]] == ["Anna Frei00", "Anna Frei01"]
+    chosen = phone.follow(items[1].findtext("URL"))
+    assert entries(chosen) == [("Work", "00446681801"), ("Extension", "4501")]
+    further = phone.key(names, "Next")
+    assert [item.findtext("Name") for item in further.findall("MenuItem")][0] == "Anna Frei32"
+
+
 def test_names_are_cut_where_phones_would_refuse_them(service: Service, phone: Phone) -> None:
     person = add("Wolfeschlegelsteinhausenbergerdorff" * 2, "<&>\x07]]>", ("work", "+41446681800"),
                  title="x" * 150)  # fmt: skip
