@@ -100,6 +100,8 @@ class OwnEntryForm(PersonForm):
             row.read()
         except ValueError as error:
             raise ValidationError(str(error)) from error
+        if not row.e164 and "mobile" in self.changed_data:
+            raise ValidationError(_("Write the whole number, such as +41 79 123 45 67."))
         twins = Number.objects.filter(person=self.instance, kind=row.kind, key=row.key)
         if twins.exclude(pk=row.pk).exists():
             raise ValidationError(_("This number is listed twice."))

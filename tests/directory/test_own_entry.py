@@ -78,6 +78,7 @@ def test_a_mobile_number_is_read_by_the_dial_plan(
     ("field", "written", "why"),
     [
         ("mobile", "call me", "digits"),
+        ("mobile", "737 5", "whole number"),
         ("working_hours", "Moonday", "not a day"),
         ("working_hours", "Mon 17-8", "ends before"),
         ("visibility-{mobile}", "group", "Select a valid choice"),
