@@ -138,6 +138,7 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
     related = ("department", "location", "manager")
     shown = Person.objects.filter(people_shown_to(viewer)).select_related(*related)
     entry = get_object_or_404(shown, pk=pk)
+    reports = entry.reports.filter(is_active=True)[: MOST_REPORTS + 1]
     context = {
         "person": entry,
         "numbers": numbers_of([entry.pk], viewer=viewer).get(entry.pk, ()),
@@ -145,7 +146,8 @@ def person(request: SignedIn, pk: int) -> HttpResponse:
         "departments": [*above(entry.department)[::-1], entry.department]
         if entry.department
         else (),
-        "reports": entry.reports.filter(is_active=True)[:MOST_REPORTS],
+        "reports": reports[:MOST_REPORTS],
+        "has_more_reports": len(reports) > MOST_REPORTS,
         "managers": [entry.manager],
         "assistants": search.show(_ids(entry.assistants.all()), viewer=viewer),
         "deputy": search.show([entry.deputy_id] if entry.deputy_id else [], viewer=viewer),

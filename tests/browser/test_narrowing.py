@@ -30,7 +30,7 @@ def test_open_filters_offer_what_narrows_and_a_list(
     chips.get_by_role("link", name="Sales 1").click()
     expect(page).to_have_url(f"**/?q=nora+oth&department={sales.pk}".replace("**", page_base(page)))
     expect(chips.get_by_role("link", name="Sales (take off)")).to_be_visible()
-    page.get_by_role("button", name="Phone list").click()
+    page.get_by_role("button", name="To print").click()
     expect(page.get_by_role("heading", name="Phone list")).to_be_visible()
     expect(page.get_by_role("row", name="Nora Other")).to_be_visible()
 
