@@ -82,12 +82,11 @@ def _lines(
 
 
 def _who(person: Person) -> Iterator[str]:
-    given, preferred, family = person.given_name, person.preferred_name, person.family_name
     yield f"FN:{vcard.escaped(person.name)}"
     if person.kind == Person.Kind.PERSON:
-        yield f"N:{vcard.listed(family, given or preferred, '', '', '')}"
-        if preferred and preferred != given:
-            yield f"NICKNAME:{vcard.escaped(preferred)}"
+        # As on the page: whoever is called by another name does not show the given one anywhere.
+        given = person.preferred_name or person.given_name
+        yield f"N:{vcard.listed(person.family_name, given, '', '', '')}"
     department = [person.department.name] if person.department else []
     yield f"ORG:{vcard.listed(settings.SITE_NAME, *department)}"
     if person.title:

@@ -30,9 +30,9 @@ def anna(company: Company) -> Person:
     company.zurich.street, company.zurich.postal_code = "Bahnhofstrasse 1; Tor 2", "8001"
     company.zurich.save()
     return company.add(
-        "Anna, dite", "Müller-Łukasiewicz", ("work", "+41 44 668 18 00 ext. 12"),
+        "Anna", "Müller-Łukasiewicz", ("work", "+41 44 668 18 00 ext. 12"),
         ("mobile", "+41 79 222 33 44", "nobody"), ("extension", "4567"),
-        ("fax", "+41 44 668 18 99"), preferred_name="Ännchen", title="Head of\nTreasury; Zürich",
+        ("fax", "+41 44 668 18 99"), preferred_name="Ännchen, dite", title="Head of\nTreasury; Zürich",
         department=company.treasury, location=company.zurich, room="3.14",
         email="anna@example.com",
     )  # fmt: skip
@@ -47,9 +47,8 @@ def read(client: Client, person: Person) -> Any:
 def test_another_reader_finds_what_stands_on_the_page(page: Client, anna: Person) -> None:
     card = read(page, anna)
     assert card.version.value == "4.0"
-    assert card.fn.value == "Ännchen Müller-Łukasiewicz"
-    assert (card.n.value.family, card.n.value.given) == ("Müller-Łukasiewicz", "Anna, dite")
-    assert card.nickname.value == "Ännchen"
+    assert card.fn.value == "Ännchen, dite Müller-Łukasiewicz"
+    assert (card.n.value.family, card.n.value.given) == ("Müller-Łukasiewicz", "Ännchen, dite")
     assert card.title.value == "Head of\nTreasury; Zürich"
     assert card.org.value[1] == "Treasury"
     assert (card.adr.value.street, card.adr.value.city) == ("Bahnhofstrasse 1; Tor 2", "Zürich")
@@ -57,6 +56,11 @@ def test_another_reader_finds_what_stands_on_the_page(page: Client, anna: Person
     assert card.email.value == "anna@example.com"
     assert card.url.value == f"http://testserver/people/{anna.pk}/"
     assert card.note.value == "Zürich HQ, 3.14"
+
+
+def test_the_given_name_behind_a_preferred_one_is_not_in_it(page: Client, anna: Person) -> None:
+    for path in ("", "card.vcf", "codes/", "org/"):
+        assert "Anna" not in page.get(f"/people/{anna.pk}/{path}").content.decode()
 
 
 def test_numbers_keep_their_kind_and_extension_and_hidden_ones_stay_hidden(
