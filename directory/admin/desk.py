@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,15 @@ class ChangeAdmin(ForWhoSeesNumbers):
 
 @admin.register(SelfService)
 class SelfServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The form itself: of one row there is no list."""
+        if SelfService.objects.exists():
+            return redirect("admin:directory_selfservice_change", 1)
+        if self.has_add_permission(request):
+            return redirect("admin:directory_selfservice_add")
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not SelfService.objects.exists()
 

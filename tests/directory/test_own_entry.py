@@ -141,6 +141,19 @@ def test_what_administrators_do_not_allow_is_neither_offered_nor_taken(
     assert eva.numbers.get(kind="mobile").visibility == ""
 
 
+def test_an_administrator_finds_the_one_form_in_place_of_a_list(boss: Any, client: Client) -> None:
+    client.force_login(boss)
+    for stands in (True, False):
+        form = client.get("/admin/directory/selfservice/", follow=True)
+        assert form.context["adminform"].form["photo"].value() is stands
+        sent = {"pronunciation": "on"}
+        answer = client.post(form.request["PATH_INFO"], sent, follow=True)
+        assert "adminform" in answer.context
+        assert "successfully" in answer.content.decode()
+        assert not SelfService.current().photo
+
+
+
 def test_the_history_tells_before_after_and_who(
     page: Client, eva: Person, user: Any, boss: Any, client: Client
 ) -> None:
