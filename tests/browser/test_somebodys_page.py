@@ -1,4 +1,4 @@
-"""Numbers and link are copied, the org chart opens by the keyboard, a stranger becomes a contact."""
+"""Numbers are copied, the org chart opens by the keyboard, a stranger becomes a contact."""
 
 import re
 from collections.abc import Callable

@@ -32,9 +32,9 @@ def anna(company: Company) -> Person:
     return company.add(
         "Anna", "Müller-Łukasiewicz", ("work", "+41 44 668 18 00 ext. 12"),
         ("mobile", "+41 79 222 33 44", "nobody"), ("extension", "4567"),
-        ("fax", "+41 44 668 18 99"), preferred_name="Ännchen, dite", title="Head of\nTreasury; Zürich",
-        department=company.treasury, location=company.zurich, room="3.14",
-        email="anna@example.com",
+        ("fax", "+41 44 668 18 99"), preferred_name="Ännchen, dite",
+        title="Head of\nTreasury; Zürich", department=company.treasury,
+        location=company.zurich, room="3.14", email="anna@example.com",
     )  # fmt: skip
 
 

@@ -153,7 +153,6 @@ def test_an_administrator_finds_the_one_form_in_place_of_a_list(boss: Any, clien
         assert not SelfService.current().photo
 
 
-
 def test_the_history_tells_before_after_and_who(
     page: Client, eva: Person, user: Any, boss: Any, client: Client
 ) -> None:

@@ -77,7 +77,7 @@ def test_a_location_shows_its_address_time_and_people(
 def test_working_days_are_those_of_the_place_where_somebody_says_none(
     page: Client, company: Company, anna: Person
 ) -> None:
-    usual = "Mon–Fri <span class=\"muted\">as usual in Marina Bay</span>"
+    usual = 'Mon–Fri <span class="muted">as usual in Marina Bay</span>'
     assertContains(page.get(f"/people/{anna.pk}/"), usual)
     Location.objects.filter(pk=company.singapore.pk).update(working_days="12347")
     assertContains(page.get(f"/people/{anna.pk}/"), "Mon–Thu, Sun <span")
