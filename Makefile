@@ -12,7 +12,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-annotate --custom-compile-command 'make lock' pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint soak pictures messages towns lock clean chromium ldap
+.PHONY: help run test lint soak pictures messages places lock clean chromium ldap
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,8 +42,8 @@ pictures: $(VENV)/installed-test chromium ## Take the pictures in docs/pictures 
 messages: $(VENV)/installed-test ## Bring the translations in locale/ up to date with the source (takes GNU gettext)
 	@$(BIN)/python -m tests.languages.gather
 
-towns: $(VENV)/installed-test ## Write the table of towns by area code anew, from the version of libphonenumber that is installed
-	@$(BIN)/python -m tests.dialplan.gather_towns
+places: $(VENV)/installed-test ## Write the names of countries and of towns by area code anew
+	@$(BIN)/python -m tests.dialplan.gather_places
 
 lock: | $(BIN)/python ## Write requirements/*.txt anew from pyproject.toml
 	@$(PIP) install uv

@@ -43,7 +43,7 @@ class Line:
             " / ".join(dict.fromkeys(owner.location for owner in known.owners if owner.location)),
             known.how_words,
             " / ".join(each.name for each in known.ranges) or known.looks_like or known.town,
-            known.origin.country,
+            known.country,
             known.line_words,
         ]
 

@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.dialplan import countries, origin, towns
 from clicktodial.dialplan import number as numbers
-from clicktodial.dialplan import origin, towns
 from clicktodial.dialplan.number import Kind, Number
 from clicktodial.dialplan.origin import Line, Origin
 from directory import private
@@ -114,6 +114,11 @@ class Identified:
     town: str
     """Where its area code belongs; only where nothing nearer is known."""
     origin: Origin
+
+    @property
+    def country(self) -> str:
+        """The name of its country in the reader's language."""
+        return countries.name_of(self.origin.region, language=get_language() or "")
 
     @property
     def line_words(self) -> str:

@@ -1,7 +1,15 @@
-"""The countries that have telephone numbers, by their usual English names.
+"""The countries that have telephone numbers, by their usual names.
 
-From iso3166.tab of the IANA time zone database (public domain), 2026, in today's usage.
+The English ones are from iso3166.tab of the IANA time zone database (public domain), 2026, in
+today's usage; countries.txt has the others and says where they are from.
 """
+
+from functools import cache
+from pathlib import Path
+
+from clicktodial.dialplan import words
+
+TABLE = Path(__file__).with_name("countries.txt")
 
 _NAMES = """
 AC=Ascension Island; AD=Andorra; AE=United Arab Emirates; AF=Afghanistan;
@@ -51,6 +59,15 @@ ZM=Zambia; ZW=Zimbabwe
 _BY_REGION = dict(each.split("=") for each in " ".join(_NAMES.split()).split("; "))
 
 
-def name_of(region: str) -> str:
-    """The name of a country (ISO 3166, such as CH); nothing where there is none."""
-    return _BY_REGION.get(region, "")
+def name_of(region: str, *, language: str = "en") -> str:
+    """The name of a country (ISO 3166, such as CH); nothing where there is none.
+
+    `language` is a code such as de; in others than those of the site the name is the English one.
+    """
+    return words.in_language(language, _names().get(region, ())) or _BY_REGION.get(region, "")
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    lines = (line.split("|") for line in TABLE.read_text("utf-8").splitlines())
+    return {region: names for region, *names in lines if len(region) == 2}

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from phonenumbers import PhoneNumberType
 
-from clicktodial.dialplan import countries, public
+from clicktodial.dialplan import public
 from clicktodial.dialplan.number import Kind, Number
 
 
@@ -40,7 +40,7 @@ class Origin:
     """Where a public number belongs; empty for any other."""
 
     region: str = ""
-    country: str = ""
+    """The country's ISO 3166 code."""
     line: Line = Line.UNKNOWN
 
 
@@ -49,5 +49,4 @@ def of(number: Number) -> Origin:
     if number.kind is not Kind.E164:
         return Origin()
     line = _LINES.get(public.kind_of_line(number.public_number), Line.UNKNOWN)
-    region = number.region or ""
-    return Origin(region, countries.name_of(region), line)
+    return Origin(number.region or "", line)

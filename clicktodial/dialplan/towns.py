@@ -1,6 +1,6 @@
 """The town or region that the first digits of a public number stand for.
 
-The table is made by tests/dialplan/gather_towns.py and says where it is from. It is one text that
+The table is made by tests/dialplan/gather_places.py and says where it is from. It is one text that
 is searched as it stands, so it takes 0.7 MB of a worker once somebody asks; the library's own
 tables are dictionaries of 110 MB.
 """
@@ -9,14 +9,13 @@ from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 
-from clicktodial.dialplan import public
+from clicktodial.dialplan import public, words
 from clicktodial.dialplan.number import Kind, Number
 
 TABLE = Path(__file__).with_name("towns.txt")
-ENGLISH = "en"
 
 
-def of(number: Number, *, language: str = ENGLISH) -> str:
+def of(number: Number, *, language: str = "en") -> str:
     """Where a number with an area code was given out; nothing for mobiles and all others.
 
     A number may have moved away with its owner since, so this is a likeness and no address.
@@ -28,19 +27,17 @@ def of(number: Number, *, language: str = ENGLISH) -> str:
     code = number.public_number.calling_code
     for end in range(len(digits), len(code), -1):
         if names := _names(digits[:end]):
-            return names.get(language) or names[ENGLISH]
+            english, *others = names
+            return words.in_language(language, others) or english
     return ""
 
 
-def _names(beginning: str) -> dict[str, str]:
-    """The names of one line of the table, by their languages; the lines stand in order."""
+def _names(beginning: str) -> list[str]:
+    """The names of one line of the table, the English one first; the lines stand in order."""
     table, wanted = _table(), beginning.encode()
     place = bisect_left(range(len(table)), wanted, key=lambda place: _line_at(place)[0])
     found, names = _line_at(place)
-    if found != wanted:
-        return {}
-    english, *others = names.decode().split("|")
-    return {ENGLISH: english, **dict(each.split("=", 1) for each in others)}
+    return names.decode().split("|") if found == wanted else []
 
 
 def _line_at(place: int) -> tuple[bytes, bytes]:

@@ -4,7 +4,7 @@ Whoever uses the package hands over its own gettext and ngettext. They are calle
 is made, so it comes in the language of that moment.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _tongue: dict[str, Callable[..., str]] = {
     "one": lambda text: text,
@@ -23,6 +23,11 @@ def gettext(text: str) -> str:
 
 def ngettext(one: str, many: str, count: int) -> str:
     return _tongue["many"](one, many, count)
+
+
+def in_language(language: str, names: Iterable[str]) -> str:
+    """Of the names of a place, as tables write them (de=München), that in a language or none."""
+    return dict(each.split("=", 1) for each in names).get(language, "")
 
 
 def gettext_noop(text: str) -> str:

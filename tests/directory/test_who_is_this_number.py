@@ -140,7 +140,8 @@ def test_a_stranger_from_elsewhere_looks_like_the_town_of_its_area_code(
     assertContains(answer, "It looks like Manchester by its area code.")
     assertContains(answer, "United Kingdom, fixed line")
     with translation.override("de"):
-        assert asked("+41 44 669 18 99", user).town == "Zürich"
+        found = asked("+41 44 669 18 99", user)
+        assert (found.town, found.country) == ("Zürich", "Schweiz")
     for digits in ("1000", "1001"):
         company.add("A", digits, ("work", f"+41 44 668 {digits}"), location=company.zurich)
     assert asked("+41 44 668 18 99", user).town == ""  # a location of one's own is nearer

@@ -1,28 +1,38 @@
-"""`make towns`: writes clicktodial/dialplan/towns.txt anew, from the tables of libphonenumber.
+"""`make places`: writes the names of towns and countries in clicktodial/dialplan anew.
 
-They come with the whole library, `phonenumbers`; the site installs `phonenumberslite`, which has
-none. So the whole one is fetched into a folder that goes again, of the very same version.
+Towns come from the tables of libphonenumber, which only the whole library has, `phonenumbers`; the
+site installs `phonenumberslite`. Countries come from Unicode's CLDR as Babel has it. Both are
+fetched into a folder that goes again, the first of the very version that is installed.
 """
 
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 # Nothing of the product is imported: it would bring phonenumberslite in first.
-TABLE = Path(__file__).resolve().parents[2] / "clicktodial" / "dialplan" / "towns.txt"
+FOLDER = Path(__file__).resolve().parents[2] / "clicktodial" / "dialplan"
 ENGLISH = "en"
 LANGUAGES = ("ar", "de", "es", "fr", "ja")
 """Those of the site besides it."""
-HEADING = """\
+TOWNS = """\
 # Towns and regions by the first digits of telephone numbers, country code first.
 # From libphonenumber {version}, resources/geocoding, Copyright The Libphonenumber Authors, under
 # the Apache License, Version 2.0 (https://www.apache.org/licenses/LICENSE-2.0). Changed: in these
 # languages only, beginnings that agree put together, and some countries told by area codes alone.
 """
+COUNTRIES = """\
+# Countries in the languages of the site; the English names stand in countries.py.
+# From Unicode CLDR as of Babel {version}, Copyright Unicode, Inc., under the Unicode License V3
+# (https://www.unicode.org/license.txt). Changed: these languages only, two names made shorter.
+"""
+SHORTER = {  # CLDR's short forms, which Babel leaves out
+    "HK": "ar=هونغ كونغ|de=Hongkong|es=Hong Kong|fr=Hong Kong|ja=香港",
+    "MO": "ar=مكاو|de=Macau|es=Macao|fr=Macao|ja=マカオ",
+}
 CHINESE_MOBILES = "861"  # which move between towns with their owners
 DEEPEST = {"1": 4, "33": 4, "55": 4, "61": 4}
 """Digits behind the country code, where every exchange of every village has a line of its own."""
@@ -31,12 +41,27 @@ ENOUGH = 5
 Table = Mapping[str, Mapping[str, str]]
 
 
-def fetched(folder: str) -> tuple[Table, frozenset[str]]:
+def fetch(folder: str) -> None:
+    """Both libraries, to stand before those that are installed."""
+    wanted = [f"phonenumbers=={version('phonenumberslite')}", "babel"]
+    command = [sys.executable, "-m", "pip", "--quiet", "install", "--no-deps", "--target", folder]
+    subprocess.run([*command, *wanted], check=True)
+    sys.path.insert(0, folder)
+
+
+def countries() -> Iterator[str]:
+    """A line for each country that has telephone numbers, with its names."""
+    import phonenumbers
+    from babel import Locale
+
+    known = {language: Locale(language).territories for language in LANGUAGES}
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        names = "|".join(f"{each}={known[each][region]}" for each in LANGUAGES)
+        yield f"{region}|{SHORTER.get(region, names)}"
+
+
+def towns() -> tuple[Table, frozenset[str]]:
     """The library's table, and the country codes that there are."""
-    wanted = f"phonenumbers=={version('phonenumberslite')}"
-    command = [sys.executable, "-m", "pip", "--quiet", "download", "--no-deps", "--dest", folder]
-    subprocess.run([*command, wanted], check=True)
-    sys.path.insert(0, str(next(Path(folder).glob("*.whl"))))
     import phonenumbers  # the whole one, since it stands first
     from phonenumbers.geodata import GEOCODE_DATA
 
@@ -90,9 +115,17 @@ def lines(found: Table) -> Iterator[str]:
         yield "|".join((beginning, english, *others))
 
 
+def write(name: str, heading: str, written: Iterable[str]) -> None:
+    file = FOLDER / name
+    file.write_text(heading + "\n".join(written) + "\n", "utf-8")
+    print(f"{name}: {file.stat().st_size / 1000:.0f} kB")
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="clicktodial-towns-") as name:
-        found = gathered(*fetched(name))
-    heading = HEADING.format(version=version("phonenumberslite"))
-    TABLE.write_text(heading + "\n".join(lines(found)) + "\n", "utf-8")
-    print(f"{len(found)} beginnings, {TABLE.stat().st_size / 1000:.0f} kB")
+    with tempfile.TemporaryDirectory(prefix="clicktodial-places-") as folder:
+        fetch(folder)
+        from babel import __version__ as babel
+
+        write("countries.txt", COUNTRIES.format(version=babel), countries())
+        heading = TOWNS.format(version=version("phonenumberslite"))
+        write("towns.txt", heading, lines(gathered(*towns())))
