@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,16 +59,22 @@ def people(
         known.state["is_active"] = bool(known.state["is_active"])
         if (since := known.state["missing_since"]) is not None:
             known.state["missing_since"] = str(since)
-    for number in _numbers_of(ids if numbers is None else numbers, _LIGHT):
-        if somebody := found.get(number["person_id"]):
-            somebody.numbers.append(number)
+    for pk, person_id, kind, key, written, order in _numbers_of(
+        ids if numbers is None else numbers, _LIGHT
+    ):
+        if somebody := found.get(person_id):
+            somebody.numbers.append(
+                {"id": pk, "person_id": person_id, "kind": kind, "key": key, "written": written,
+                 "order": order}
+            )  # fmt: skip
     return found
 
 
 def whole_numbers(ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """All columns of all numbers of these people, by the person's id."""
     found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in ids}
-    for number in _numbers_of(ids, NUMBER):
+    for row in _numbers_of(ids, NUMBER):
+        number = dict(zip(NUMBER, row, strict=True))
         found[number["person_id"]].append(number)
     return found
 
@@ -79,11 +85,10 @@ def add_owned(people: Mapping[int, Known]) -> None:
         people[pk].owned = fields
 
 
-def _numbers_of(ids: Sequence[int], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+def _numbers_of(ids: Sequence[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
     if not ids:
-        return
+        return []
     condition, params = tables.among("person_id", ids)
     names = ", ".join(f'"{column}"' for column in columns)
     question = f'SELECT {names} FROM directory_number WHERE {condition} ORDER BY kind, "order", id'
-    for row in tables.fetch(question, params):
-        yield dict(zip(columns, row, strict=True))
+    return tables.fetch(question, params)

@@ -1,5 +1,6 @@
 """A plan: what an import would do, line by line, with nothing done yet."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
@@ -103,13 +104,10 @@ class _Plan:
 
     def _look_for_gone(self) -> int:
         """Tells who is not in the source any more; how many are newly gone."""
-        shown = Person.objects.filter(source=self._run.source.name, is_active=True)
-        ids = shown.order_by("pk").values_list("pk", flat=True)
-        gone = (pk for pk in ids.iterator(chunk_size=10_000) if pk not in self._seen)
         newly = 0
         today = timezone.localdate()
         over = today - timedelta(days=self._run.source.grace_days)
-        for batch in tables.batches(gone, 250):
+        for batch in tables.batches(self._not_seen(), 250):
             for pk, person in known.people(batch).items():
                 since = person.state["missing_since"]
                 about: dict[str, Any] = {
@@ -129,6 +127,17 @@ class _Plan:
                     )  # fmt: skip
             self._items.write()
         return newly
+
+    def _not_seen(self) -> Iterator[int]:
+        """Who is shown, comes from here, and was not spoken of."""
+        last = 0
+        question = (
+            "SELECT id FROM directory_person WHERE id > %s AND source = %s AND is_active "
+            "ORDER BY id LIMIT %s"
+        )
+        while rows := tables.fetch(question, [last, self._run.source.name, tables.BATCH]):
+            yield from self._seen.others([pk for (pk,) in rows])
+            [last] = rows[-1]
 
     def _conclude(self, gone: int) -> None:
         """Counts, the places that are to be made, and whether too many are gone."""

@@ -75,15 +75,13 @@ def with_shared(names: list[str], words: list[str]) -> tuple[dict[str, int], dic
         before = key
     of_words = {}
     behind = ""
-    last = len(names)
     for key in words:
         # Of all names, the nearest before and behind have the longest beginning in common.
         place = bisect_right(names, key)
-        shared = _alike(key, behind)
-        if place:
-            shared = max(shared, _alike(key, names[place - 1]))
-        if place < last:
-            shared = max(shared, _alike(key, names[place]))
+        first, shared = key[:1], 0
+        for near in (behind, *names[place - 1 if place else 0 : place + 1]):
+            if near[:1] == first:  # as few do
+                shared = max(shared, _alike(key, near))
         if shared < len(key):
             of_words[key] = shared
         behind = key
@@ -91,8 +89,6 @@ def with_shared(names: list[str], words: list[str]) -> tuple[dict[str, int], dic
 
 
 def _alike(one: str, other: str) -> int:
-    if one[:1] != other[:1]:  # as most do
-        return 0
     length = 0
     for letter, same in zip(one, other, strict=False):
         if letter != same:
