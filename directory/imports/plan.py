@@ -130,14 +130,10 @@ class _Plan:
 
     def _not_seen(self) -> Iterator[int]:
         """Who is shown, comes from here, and was not spoken of."""
-        last = 0
-        question = (
-            "SELECT id FROM directory_person WHERE id > %s AND source = %s AND is_active "
-            "ORDER BY id LIMIT %s"
-        )
-        while rows := tables.fetch(question, [last, self._run.source.name, tables.BATCH]):
-            yield from self._seen.others([pk for (pk,) in rows])
-            [last] = rows[-1]
+        shown = Person.objects.filter(source=self._run.source.name, is_active=True)
+        ids = shown.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+        for some in tables.batches(ids, 5000):
+            yield from self._seen.others(some)
 
     def _conclude(self, gone: int) -> None:
         """Counts, the places that are to be made, and whether too many are gone."""
