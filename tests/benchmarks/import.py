@@ -87,9 +87,8 @@ def _measure(engine: str, *, count: int, folder: Path, theirs: Path | None) -> l
     more = found["peak"] - half["peak"]
     figures.append(Figure(f"{engine}: MB more for twice the rows", more, FLAT))
     if theirs:
-        print(
-            f"  django-import-export          {found['rival']:>10,.0f} rows/s, by the first {RIVAL_ROWS:,}"
-        )
+        rival = f"{found['rival']:>10,.0f} rows/s, by the first {RIVAL_ROWS:,}"
+        print(f"  django-import-export          {rival}")
         times = found["import"] / found["rival"]
         figures.append(Figure(f"{engine}: times django-import-export", times, 40.0, at_least=True))
     return figures
