@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clicktodial.dialing import calls, clusters, homes, plans, questions, wording
 from clicktodial.dialing.identity import CredentialNeeded
-from clicktodial.dialing.models.claims import AnotherCall
+from clicktodial.dialing.models.claims import AnotherCall, NotClaimed
 from clicktodial.rates import WINDOW
 
 TYPE = "urn:clicktodial:problem:"
@@ -71,6 +71,7 @@ _OF_DIALLING: dict[type[Exception], tuple[int, str, str]] = {
     calls.WayNotOffered: (409, "way-not-offered", "dialing:profile"),
     calls.TooManyCalls: (429, "too-many-calls", ""),
     AnotherCall: (409, "another-call-is-being-placed", ""),
+    NotClaimed: (503, "site-busy", ""),
     calls.NotTheLatest: (409, "not-the-latest-call", ""),
     calls.NotHungUp: (409, "not-hung-up", ""),
     clusters.ProxyMissing: (503, "dialling-switched-off", ""),

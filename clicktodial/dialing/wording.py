@@ -21,7 +21,7 @@ from clicktodial.dialing import (
     refusals,
 )
 from clicktodial.dialing.models import SOFTPHONES, Call, Known, Outcome
-from clicktodial.dialing.models.claims import AnotherCall, ForeignClick
+from clicktodial.dialing.models.claims import AnotherCall, ForeignClick, NotClaimed
 from clicktodial.dialplan.care import Care
 from clicktodial.hours import Clock
 from clicktodial.sealed import WrongKey
@@ -259,6 +259,10 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
         if error.is_own
         else _("Another call is being placed from this phone."),
         _("Wait until it is settled."),
+    ),
+    NotClaimed: lambda error: Said(
+        _("The site is busy writing, perhaps a large import. Nothing was dialled."),
+        _("Call again in a minute, or dial on the phone."),
     ),
     delegations.NotOnBehalf: lambda error: Said(error.says, error.advice),
     ForeignClick: lambda error: Said(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -80,12 +81,35 @@ def _apply(run: ImportRun, *, by: Any, progress: Progress) -> None:
     trail.note(trail.Action.IMPORTED, by=by, about=run, digest=run.digest, **facts)
 
 
-def _batches(run: ImportRun, kind: Kind) -> Iterator[list[ImportItem]]:
+@dataclass(slots=True)
+class _Line:
+    """What is needed of a line of the plan to do it."""
+
+    pk: int
+    external_id: str
+    label: str
+    person_id: int | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+    boss_new: str
+
+    def __str__(self) -> str:
+        return self.label or self.external_id
+
+
+def _batches(run: ImportRun, kind: Kind) -> Iterator[list[_Line]]:
     last = 0
-    items = run.items.filter(kind=kind).order_by("pk")
-    while batch := list(items.filter(pk__gt=last)[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+    question = (
+        'SELECT id, external_id, label, person_id, "before", "after", boss_new '
+        "FROM directory_importitem WHERE run_id = %s AND kind = %s AND id > %s "
+        "ORDER BY id LIMIT %s"
+    )
+    while rows := tables.fetch(question, [run.pk, kind.value, last, BATCH]):
+        yield [
+            _Line(pk, external_id, label, person, json.loads(before), json.loads(after), boss_new)
+            for pk, external_id, label, person, before, after, boss_new in rows
+        ]
+        last = rows[-1][0]
 
 
 def _make_places(run: ImportRun) -> dict[tuple[bool, int], int]:
@@ -115,7 +139,7 @@ def placed(values: Mapping[str, Any], places: Mapping[Any, int]) -> dict[str, An
     return found
 
 
-def _add(run: ImportRun, items: list[ImportItem], places: Mapping[Any, int]) -> None:
+def _add(run: ImportRun, items: list[_Line], places: Mapping[Any, int]) -> None:
     ids = [item.external_id for item in items]
     there = Person.objects.filter(source=run.source.name, external_id__in=ids)
     if taken := there.values_list("external_id", flat=True).first():
@@ -128,7 +152,7 @@ def _add(run: ImportRun, items: list[ImportItem], places: Mapping[Any, int]) -> 
     )
 
 
-def _change(items: list[ImportItem], places: Mapping[Any, int]) -> None:
+def _change(items: list[_Line], places: Mapping[Any, int]) -> None:
     people = known.people(
         [item.person_id for item in items if item.person_id],
         numbers=[item.person_id or 0 for item in items if "numbers" in item.after],
@@ -148,7 +172,7 @@ def _change(items: list[ImportItem], places: Mapping[Any, int]) -> None:
     writing.change(changes)
 
 
-def _check_referred(items: list[ImportItem]) -> None:
+def _check_referred(items: list[_Line]) -> None:
     """Stale where a department, location or manager that somebody gets was deleted meanwhile."""
     for column, table in _REFERRED.items():
         wanted = {pk for item in items if (pk := item.after.get(column)) and pk > 0}

@@ -33,6 +33,8 @@ class Closer:
         self.departments: set[int] = set()
         self.locations: set[int] = set()
         self.disabled = 0
+        self.agreed: list[tuple[str, int]] = []
+        """The texts of rows in which nothing differed, with their people."""
         self._some_own = OwnField.objects.exists()
 
     def look_at(self, batch: Sequence[Pair]) -> None:
@@ -113,12 +115,12 @@ class Closer:
         for doubt in wanted.doubts:
             self._items.add(Kind.DOUBTFUL, **about, reason=doubt)
         if row.disabled:
-            self._leave(somebody, about)
+            self._leave(somebody, row, wanted, about)
             return
         kind = self._came(somebody, row, found)
         boss = _boss(somebody, wanted, bosses, found)
         if kind is Kind.CHANGED and not found:
-            self._items.counts["unchanged"] += 1
+            self._agree(row, somebody, wanted)
             return
         self._note_places(found)
         renamed, moved = (somebody and found.renamed), (somebody and found.moved)
@@ -127,10 +129,18 @@ class Closer:
             renamed=bool(renamed), moved=bool(moved), **boss,
         )  # fmt: skip
 
-    def _leave(self, somebody: Known | None, about: dict[str, Any]) -> None:
+    def _agree(self, row: rows.Row, somebody: Known | None, wanted: Wanted) -> None:
+        """Nothing is to be done, and next time nothing to be looked at, if nothing was told."""
+        self._items.counts["unchanged"] += 1
+        if somebody and row.text and not wanted.doubts and self._pictures is None:
+            self.agreed.append((row.text, somebody.id))
+
+    def _leave(
+        self, somebody: Known | None, row: rows.Row, wanted: Wanted, about: dict[str, Any]
+    ) -> None:
         """The source says itself that this person has left: no grace is needed."""
         if not somebody or not somebody.state["is_active"]:
-            self._items.counts["unchanged"] += 1
+            self._agree(row, somebody, wanted)
             return
         self.disabled += 1
         reason = _("The source says that this account is disabled.")

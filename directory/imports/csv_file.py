@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,13 @@ from directory.imports.record import NotReadable, Record
 
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 1_000_000
+CHUNK = 200_000  # signs
+Sift = Callable[[Sequence[str]], Sequence[Any]]
+"""What is known of each of these texts, None for nothing."""
+Take = Callable[[Any], bool]
+"""Whether a row may be left at what is known of it."""
+Line = tuple[int, list[str], str, str]
+"""The number of a row's first line, its cells, what is wrong with it, and its whole text."""
 _LOOKED_AT = 50  # lines, for the separator
 _HEAD = 65_536  # bytes
 
@@ -27,13 +35,15 @@ class CsvFile:
         self._file = file
         text = encodings.look(file)
         self._encoding, self.digest, self.bytes = text.encoding, text.digest, text.bytes
-        self._separator = self._sniffed()
+        self.separator = self._sniffed()
         self._heading_line = 0
         self.columns: Sequence[str] = ()
-        for row, line in self._rows():
-            if any(cell.strip() for cell in row):
-                self.columns, self._heading_line = headings(row), line
-                break
+        with self._opened() as (feed, rows):
+            for row in rows:
+                if any(cell.strip() for cell in row):
+                    self.columns, self._heading_line = headings(row), feed.began
+                    break
+                feed.begin()
         if not self.columns:
             raise NotReadable(_("The file is empty."))
 
@@ -43,46 +53,68 @@ class CsvFile:
         return self._file.tell()
 
     def records(self) -> Iterator[Record]:
-        for line, row, fault in self.rows():
-            yield Record(line, dict(zip(self.columns, row, strict=False)), fault=fault)
+        for _known, rows in self.lines(lambda texts: [None] * len(texts), lambda known: False):
+            for line, row, fault, _text in rows:
+                yield Record(line, dict(zip(self.columns, row, strict=False)), fault=fault)
 
-    def rows(self) -> Iterator[tuple[int, list[str], str]]:
-        """The same with less ado: line, a cell for each column, and the fault if there is one."""
-        width, first = len(self.columns), self._heading_line
-        for row, line in self._rows():
-            if line <= first:
-                continue
-            if len(row) == width:
-                yield line, row, ""
-            elif len(row) > width and not any(row[width:]):
-                yield line, row[:width], ""
-            elif any(row):
-                # Which cell belongs where is anybody's guess.
-                fault = _("It has %(cells)d cells, and there are %(headings)d headings.")
-                told = fault % {"cells": len(row), "headings": width}
-                yield line, (row + [""] * width)[:width], told
+    def lines(self, sift: Sift, take: Take) -> Iterator[tuple[int, list[Line]]]:
+        """Many rows at once: how many `sift` knows and `take` takes, and the others, read.
 
-    def _rows(self) -> Iterator[tuple[list[str], int]]:
-        """Each row with the line it begins on; the file is read anew."""
+        A line that was a whole row is known again by its text alone; reading it would cost many
+        times as much.
+        """
+        width = len(self.columns)
+        with self._opened() as (feed, rows):
+            while feed.began <= self._heading_line:
+                next(rows)
+                feed.begin()
+            feed.sift_by(sift)
+            while feed.fill():
+                found: list[Line] = []
+                feed.passed = 0
+                while feed.pass_by(take):
+                    row = next(rows)
+                    more = len(row) - width
+                    if not more or (more > 0 and not any(row[width:])):
+                        found.append((feed.began, row[:width], "", feed.taken))
+                    elif any(row):
+                        # Which cell belongs where is anybody's guess.
+                        fault = _("It has %(cells)d cells, and there are %(headings)d headings.")
+                        told = fault % {"cells": len(row), "headings": width}
+                        found.append((feed.began, (row + [""] * width)[:width], told, ""))
+                yield feed.passed, found
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple["_Feed", Iterator[list[str]]]]:
+        """The file from its beginning, and its rows."""
         self._file.seek(0)
         # A wrapper that is thrown away closes what is below it; that is not ours to close.
         text = io.TextIOWrapper(self._file, encoding=self._encoding, errors="strict", newline="")
         before = csv.field_size_limit(LONGEST_CELL)
-        rows = csv.reader(text, delimiter=self._separator, strict=True)
-        line = 1
+        feed = _Feed(text)
         try:
-            for row in rows:
-                yield row, line
-                line = rows.line_num + 1
+            yield feed, csv.reader(feed, delimiter=self.separator, strict=True)
         except csv.Error as error:
-            raise self._broken(line, error) from None
+            raise self._broken(feed.began, error) from None
         except UnicodeDecodeError:
             fault = _("Line %(line)d holds signs that are in no usual encoding. Save the file as "
                       "“CSV UTF-8”.")  # fmt: skip
-            raise NotReadable(fault % {"line": line}) from None
+            raise NotReadable(fault % {"line": self._odd_line(text)}) from None
         finally:
             csv.field_size_limit(before)
             text.detach()
+
+    @staticmethod
+    def _odd_line(text: io.TextIOWrapper) -> int:
+        """The first line that cannot be read in the file's encoding."""
+        text.seek(0)
+        line = 1
+        try:
+            for line, _each in enumerate(text, start=2):  # noqa: B007 — it is returned
+                pass
+        except UnicodeDecodeError:
+            pass
+        return line
 
     def _broken(self, line: int, error: csv.Error) -> NotReadable:
         if "unexpected end" in str(error) or "larger than" in str(error):
@@ -106,6 +138,66 @@ class CsvFile:
             return (sum(width == first for width in widths) if first > 1 else 0, first)
 
         return max(SEPARATORS, key=fit)
+
+
+class _Feed:
+    """The lines of a file as a reader of rows takes them, less those that are passed by."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._sift: Sift | None = None
+        self._lines: list[str] = []
+        self._known: Sequence[Any] = ()
+        self._place = 0
+        self._line = 1
+        self._taken: list[str] = []
+        self.began = 1
+        """The line on which the row begins that is being read, or was read last."""
+        self.passed = 0
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        if not self.fill():
+            raise StopIteration
+        line = self._lines[self._place]
+        self._place += 1
+        self._line += 1
+        self._taken.append(line)
+        return line
+
+    def sift_by(self, sift: Sift) -> None:
+        self._sift = sift
+        self._known = sift(self._lines)
+
+    def fill(self) -> bool:
+        """Sees to it that there is a line; False at the end of the file."""
+        if self._place == len(self._lines):
+            self._lines, self._place = self._text.readlines(CHUNK), 0
+            self._known = self._sift(self._lines) if self._sift and self._lines else ()
+        return self._place < len(self._lines)
+
+    def begin(self) -> None:
+        """The next line begins a row."""
+        self.began, self._taken = self._line, []
+
+    def pass_by(self, take: Take) -> bool:
+        """Goes on to a line that is not taken; False where there is none before the next fill."""
+        place = before = self._place
+        known, end = self._known, len(self._known)
+        while place < end and (each := known[place]) is not None and take(each):
+            place += 1
+        self._place = place
+        self._line += place - before
+        self.passed += place - before
+        self.begin()
+        return place < len(self._lines)
+
+    @property
+    def taken(self) -> str:
+        """The text of the row that was read last."""
+        return "".join(self._taken)
 
 
 def headings(row: Sequence[object]) -> tuple[str, ...]:

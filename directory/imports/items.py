@@ -26,6 +26,10 @@ def label(state: Mapping[str, Any]) -> str:
     return full_name(**dict(zip(("given", "preferred", "family"), names, strict=True)))
 
 
+def _json(values: Mapping[str, Any] | None) -> str:
+    return json.dumps(values) if values else "{}"
+
+
 class Items:
     def __init__(self, run: ImportRun) -> None:
         self._run = run
@@ -43,7 +47,7 @@ class Items:
         self._rows.append(
             (
                 self._run.pk, kind.value, line, person_id, external_id[:128], label[:260], renamed,
-                moved, json.dumps(before or {}), json.dumps(after or {}), boss_changes, boss_id,
+                moved, _json(before), _json(after), boss_changes, boss_id,
                 boss_new[:254], reason,
             )
         )  # fmt: skip

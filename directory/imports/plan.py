@@ -1,5 +1,7 @@
 """A plan: what an import would do, line by line, with nothing done yet."""
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,10 +11,10 @@ from django.utils.translation import ngettext
 
 from clicktodial.jobs.kinds import Progress
 from directory.imports import known, managers, mapping, rows, tables
+from directory.imports.agreed import Agreed
 from directory.imports.closer import Closer
 from directory.imports.items import Items, label
 from directory.imports.pictures import Pictures
-from directory.imports.places import Departments, Locations
 from directory.imports.record import Source
 from directory.imports.seen import Seen
 from directory.imports.wanted import Reader
@@ -35,13 +37,9 @@ class _Plan:
     ) -> None:
         self._run, self._source, self._progress = run, source, progress
         self._columns = columns = mapping.read(run.mapping, columns=source.columns)
-        self._departments, self._locations = Departments.load(), Locations.load()
-        reader = Reader(
-            columns, source.columns, departments=self._departments, locations=self._locations
-        )
-        self._theirs = rows.Prints(columns, source.columns, place_of=reader.print_of_places)
-        self._ours = known.Prints(columns, run.source.name)
-        self._all_closer = given is not None
+        self._reader = reader = Reader(columns, source.columns)
+        self._agreed = Agreed.of(run.source, read=source, columns=columns, reader=reader)
+        self._sift = self._agreed.sift if given is None else rows.nobody
         self._seen = Seen()
         self._items = Items(run)
         self._closer = Closer(
@@ -52,27 +50,33 @@ class _Plan:
     def make(self) -> None:
         size = getattr(self._source, "bytes", None)
         self._progress.begin(_("Reading"), total=size)
-        for batch in tables.batches(rows.read(self._source, self._columns)):
+        there = rows.read(self._source, self._columns, sift=self._sift, take=self._seen.add)
+        for batch in there:
             self._look_at(batch)
             if size:
                 self._progress.done = self._source.position  # type: ignore[attr-defined]
             else:
-                self._progress.step(len(batch))
+                self._progress.step(batch.agreed + len(batch.rows))
         self._progress.begin(_("Looking for who is gone"))
         if self._columns.manager:
             managers.settle(self._run, by=self._columns.manager_by)
         gone = self._look_for_gone() if getattr(self._source, "complete", True) else 0
         self._conclude(gone + self._closer.disabled)
 
-    def _look_at(self, batch: list[rows.Row]) -> None:
-        """Most rows print as the directory does; the others are looked at more closely."""
-        there = self._ours.of([row.external_id for row in batch])
+    def _look_at(self, batch: rows.Batch) -> None:
+        """Most rows say what the directory does already; the others are looked at closely."""
+        self._items.counts["rows"] += batch.agreed + len(batch.rows)
+        self._items.counts["unchanged"] += batch.agreed
+        for part in tables.batches(batch.rows, 250):
+            self._sort(part)
+
+    def _sort(self, part: list[rows.Row]) -> None:
+        there = known.ids([row.external_id for row in part], source=self._run.source.name)
         closer: list[tuple[rows.Row, int | None]] = []
         again: list[tuple[rows.Row, int | None]] = []
         fresh: dict[str, rows.Row] = {}
-        unchanged = 0
-        for row in batch:
-            pk, ours = there.get(row.external_id, (None, None))
+        for row in part:
+            pk = there.get(row.external_id)
             if not row.external_id:
                 self._items.refuse(row, row.fault or _("The id is missing."))
             elif pk is None:
@@ -80,18 +84,18 @@ class _Plan:
                     again.append((row, None))
             elif not self._seen.add(pk):
                 again.append((row, pk))
-            elif ours is not None and not self._all_closer and ours == self._theirs.of(row):
-                unchanged += 1
             else:
                 closer.append((row, pk))
         before = self._items.known(list(fresh))
         again += [(row, None) for each, row in fresh.items() if each in before]
         closer += [(row, None) for each, row in fresh.items() if each not in before]
-        self._items.counts["rows"] += len(batch)
-        self._items.counts["unchanged"] += unchanged
-        for part in tables.batches(closer, 250):
-            self._closer.look_at(part)
-        self._items.write()
+        # Photos take their time; nobody waits for them.
+        slow = self._sift is rows.nobody or any(row.photo for row in part)
+        with nullcontext() if slow else self._agreed.looking():
+            self._closer.look_at(closer)
+            self._items.write()
+            self._agreed.keep(self._closer.agreed)
+        self._closer.agreed.clear()
         for row, pk in again:
             self._items.twice(row, pk)
         self._items.write()
@@ -100,13 +104,10 @@ class _Plan:
 
     def _look_for_gone(self) -> int:
         """Tells who is not in the source any more; how many are newly gone."""
-        shown = Person.objects.filter(source=self._run.source.name, is_active=True)
-        ids = shown.order_by("pk").values_list("pk", flat=True)
-        gone = (pk for pk in ids.iterator(chunk_size=10_000) if pk not in self._seen)
         newly = 0
         today = timezone.localdate()
         over = today - timedelta(days=self._run.source.grace_days)
-        for batch in tables.batches(gone, 250):
+        for batch in tables.batches(self._not_seen(), 250):
             for pk, person in known.people(batch).items():
                 since = person.state["missing_since"]
                 about: dict[str, Any] = {
@@ -127,6 +128,13 @@ class _Plan:
             self._items.write()
         return newly
 
+    def _not_seen(self) -> Iterator[int]:
+        """Who is shown, comes from here, and was not spoken of."""
+        shown = Person.objects.filter(source=self._run.source.name, is_active=True)
+        ids = shown.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+        for some in tables.batches(ids, 5000):
+            yield from self._seen.others(some)
+
     def _conclude(self, gone: int) -> None:
         """Counts, the places that are to be made, and whether too many are gone."""
         run = self._run
@@ -146,7 +154,7 @@ class _Plan:
 
     def _places_to_make(self) -> list[dict[str, Any]]:
         """Those that somebody is to be in, with all above them."""
-        departments = {each.id: each for each in self._departments.pending}
+        departments = {each.id: each for each in self._reader.departments.pending}
         used: set[int] = set()
         for pk in self._closer.departments:
             above: int | None = pk
@@ -154,7 +162,8 @@ class _Plan:
                 used.add(above)
                 above = departments[above].fields["parent_id"]
         made = [departments[pk] for pk in sorted(used, reverse=True)]
-        made += [each for each in self._locations.pending if each.id in self._closer.locations]
+        places = self._reader.locations.pending
+        made += [each for each in places if each.id in self._closer.locations]
         return [each.as_json() for each in made]
 
 

@@ -6,11 +6,12 @@ from operator import itemgetter
 from typing import Any
 
 from clicktodial.sheets import FORMULA
+from directory.imports import tables
 from directory.imports.mapping import Columns
-from directory.imports.record import Source
+from directory.imports.record import Record, Source
 
-PART, KIND = "\x1f", "\x1e"
-"""Between two columns or numbers of a print, and behind the kind of a number."""
+PART = "\x1f"
+"""Between two cells of a text that rows are known by."""
 Cells = Sequence[str | None]
 
 
@@ -22,23 +23,66 @@ class Row:
     cells: Cells
     external_id: str
     fault: str = ""
+    text: str = ""
+    """All that it says, for its digest; empty where there is more than a text."""
     photo: bytes | None = None
     disabled: bool = False
 
 
-def read(source: Source, columns: Columns) -> Iterator[Row]:
-    """Every row, with its id found and nothing else done to it yet."""
+@dataclass(slots=True)
+class Batch:
+    """Some rows of a source, less those that say what the directory says already."""
+
+    rows: list[Row]
+    agreed: int
+    """How many those are."""
+
+
+def nobody(texts: Sequence[str]) -> Sequence[int | None]:
+    """Knows nobody: every row is read."""
+    return [None] * len(texts)
+
+
+def read(
+    source: Source, columns: Columns, *,
+    sift: Callable[[Sequence[str]], Sequence[int | None]], take: Callable[[int], bool],
+) -> Iterator[Batch]:  # fmt: skip
+    """Every row, many at once, with its id found and nothing else done to it yet.
+
+    `sift` says of each text whom it agrees with, None for nobody known; `take` is given that
+    person, and says whether the row may be left at that.
+    """
     place = list(source.columns).index(columns.external_id)
-    rows = getattr(source, "rows", None)
-    if rows is not None:
-        for line, cells, fault in rows():
-            yield Row(line, cells, cells[place].strip(), fault)
+    lines = getattr(source, "lines", None)
+    if lines is not None:
+        for agreed, found in lines(sift, take):
+            yield Batch(
+                [Row(line, cells, cells[place].strip(), fault, text)
+                 for line, cells, fault, text in found], agreed,
+            )  # fmt: skip
         return
     names = tuple(source.columns)
-    for record in source.records():
-        cells = [record.values.get(name) for name in names]
-        external_id = (cells[place] or "").strip()
-        yield Row(record.line, cells, external_id, record.fault, record.photo, record.disabled)
+    for records in tables.batches(source.records()):
+        batch = Batch([], 0)
+        found = [_row(record, names, place=place) for record in records]
+        for row, pk in zip(found, sift([row.text for row in found]), strict=True):
+            if pk is not None and row.text and take(pk):
+                batch.agreed += 1
+            else:
+                batch.rows.append(row)
+        yield batch
+
+
+def _row(record: Record, names: Sequence[str], *, place: int) -> Row:
+    cells = [record.values.get(name) for name in names]
+    text = ""
+    if record.photo is None and not record.fault:
+        said = ["\0" if cell is None else cell for cell in cells]
+        text = PART.join((*said, str(record.disabled)))
+    return Row(
+        record.line, cells, (cells[place] or "").strip(), record.fault, text, record.photo,
+        record.disabled,
+    )  # fmt: skip
 
 
 def clean(cell: str | None) -> str | None:
@@ -50,46 +94,6 @@ def clean(cell: str | None) -> str | None:
         text = text[1:].strip()
     # Spaces that do not break, tabs and line ends are no printable signs either.
     return text if text.isprintable() and "  " not in text else " ".join(text.split())
-
-
-class Prints:
-    """Makes of a row the text that the directory's own state is compared with.
-
-    Equal texts mean that nothing is to be done. Unequal ones mean nothing yet: the row is looked
-    at more closely then, so that only what is cheap has to be done for all of them.
-    """
-
-    def __init__(
-        self, columns: Columns, headings: Sequence[str], *, place_of: Callable[[Row], str]
-    ) -> None:
-        at = {heading: place for place, heading in enumerate(headings)}
-        self._texts = getter([at[heading] for heading in columns.texts.values()])
-        self._name = at[columns.whole_name] if columns.whole_name else None
-        self._has_places = bool(columns.places)
-        self._manager = at[columns.manager] if columns.manager else None
-        self._numbers = [(kind + KIND, at[heading]) for kind, heading in columns.numbers]
-        self._photo = bool(columns.photo)
-        self._place_of = place_of
-
-    def of(self, row: Row) -> str | None:
-        """The print, or None where it takes a closer look in any case."""
-        cells: Any = row.cells
-        if row.fault or row.disabled or row.photo is not None or self._photo:
-            return None
-        try:
-            parts = list(map(str.strip, self._texts(cells)))
-            if self._name is not None:
-                return None
-            if self._has_places:
-                parts.append(self._place_of(row))
-            if self._manager is not None:
-                parts.append(cells[self._manager].strip())
-            for kind, at in self._numbers:
-                if text := cells[at].strip():
-                    parts.append(kind + text)
-        except (TypeError, AttributeError):  # a cell that says nothing
-            return None
-        return PART.join(parts)
 
 
 def getter(places: list[int]) -> Callable[[Any], tuple[str, ...]]:

@@ -1,5 +1,7 @@
 """Which people a source has spoken of: a bit for each, so that a million take 125 kB."""
 
+from collections.abc import Iterable
+
 
 class Seen:
     def __init__(self) -> None:
@@ -17,6 +19,7 @@ class Seen:
         self.count += 1
         return True
 
-    def __contains__(self, pk: int) -> bool:
-        place = pk >> 3
-        return place < len(self._bits) and bool(self._bits[place] & (1 << (pk & 7)))
+    def others(self, pks: Iterable[int]) -> list[int]:
+        """Those of these who are not marked."""
+        bits, end = self._bits, len(self._bits)
+        return [pk for pk in pks if (place := pk >> 3) >= end or not bits[place] & (1 << (pk & 7))]

@@ -1,6 +1,6 @@
 """What a row of a source says of a person, read closely: texts, places, numbers, manager."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,45 +36,91 @@ class Wanted:
     doubts: list[str] = field(default_factory=list)
 
 
+class _Words:
+    """The cells of a row that tell a department or a location."""
+
+    def __init__(self, columns: Columns, at: Mapping[str, int], *, kind: str) -> None:
+        named = {name: at[each] for name, each in columns.places.items() if name.startswith(kind)}
+        self._names = tuple(named)
+        wanted = columns.has_department if kind == "department" else columns.has_location
+        self._cells = rows.getter(list(named.values())) if wanted else None
+
+    def of(self, row: rows.Row) -> tuple[str | None, ...] | None:
+        """The words; None where they say nothing."""
+        if self._cells is None:
+            return None
+        words = self._cells(row.cells)
+        return words if any(word is not None for word in words) else None
+
+    def named(self, words: Sequence[str | None]) -> dict[str, str]:
+        """The words by the names of fields, cleaned."""
+        found = {name: rows.clean(word) for name, word in zip(self._names, words, strict=True)}
+        return {name: word for name, word in found.items() if word is not None}
+
+
 class Reader:
     """Reads rows closely, with all that does not change from one to the next."""
 
-    def __init__(
-        self,
-        columns: Columns,
-        headings: Sequence[str],
-        *,
-        departments: Departments,
-        locations: Locations,
-    ) -> None:
+    def __init__(self, columns: Columns, headings: Sequence[str]) -> None:
         self._columns = columns
         self._at = {heading: place for place, heading in enumerate(headings)}
-        self._departments, self._locations = departments, locations
-        self._department_words, self._location_words = (
-            rows.getter(
-                [self._at[at] for name, at in columns.places.items() if name.startswith(kind)]
-            )
-            for kind in ("department", "location")
-        )
-        self._departments_met: dict[Any, dict[str, Any]] = {}
-        self._locations_met: dict[Any, dict[str, Any]] = {}
+        self._places = {
+            kind: _Words(columns, self._at, kind=kind) for kind in ("department", "location")
+        }
         self._limits = {
             name: Person._meta.get_field(name).max_length or 2000  # type: ignore[union-attr]
             for name in columns.texts
         }
+        self.forget()
 
-    def print_of_places(self, row: rows.Row) -> str:
-        """The department and location of a row as the directory prints them."""
-        department = self._departments_met.get(self._department_words(row.cells))
-        location = self._locations_met.get(self._location_words(row.cells))
-        if department is None or location is None:
+    def forget(self) -> None:
+        """Begins anew with the departments and locations as they are."""
+        self.departments, self.locations = Departments.load(), Locations.load()
+        self._met: dict[str, dict[Any, int | None]] = {"department": {}, "location": {}}
+
+    # --- Departments and locations -------------------------------------------------------------
+
+    def led(self) -> list[list[Any]]:
+        """To which department or location words have led, as JSON keeps it."""
+        return [
+            [kind, list(words), pk, self.locations.countries.get(pk) if kind == "location" else ""]
+            for kind, met in self._met.items()
+            for words, pk in met.items()
+            if pk is not None and pk > 0
+        ]
+
+    def led_count(self) -> int:
+        return sum(map(len, self._met.values()))
+
+    def leads(self, led: Sequence[Sequence[Any]]) -> bool:
+        """Whether the words lead there still."""
+        for kind, words, pk, country in led:
             try:
-                department, location = self._places(row)
+                found = self._place(kind, tuple(words))
             except NoPlace:
-                return "?"
-        return (
-            f"{department.get('department_id') or 0}{rows.KIND}{location.get('location_id') or 0}"
-        )
+                return False
+            there = self.locations.countries.get(pk) if kind == "location" else ""
+            if (found, there) != (pk, country):
+                return False
+        return True
+
+    def _placed(self, row: rows.Row) -> dict[str, Any]:
+        """The columns of department and location. NoPlace."""
+        return {
+            f"{kind}_id": self._place(kind, said)
+            for kind, words in self._places.items()
+            if (said := words.of(row)) is not None
+        }
+
+    def _place(self, kind: str, words: tuple[str | None, ...]) -> int | None:
+        """Where these words lead; each is looked for once."""
+        met = self._met[kind]
+        if words not in met:
+            places: Any = self.departments if kind == "department" else self.locations
+            met[words] = places.find(self._places[kind].named(words))
+        return met[words]
+
+    # --- A row ---------------------------------------------------------------------------------
 
     def read(self, row: rows.Row, *, known: Mapping[str, Any], kept: Sequence[Any]) -> Wanted:
         """What the row wants; `known` are the person's columns, `kept` the numbers. Refused."""
@@ -86,8 +132,7 @@ class Reader:
         self._read_texts(row, wanted, known)
         self._read_name(row, wanted, known)
         try:
-            department, location = self._places(row)
-            wanted.values |= department | location
+            wanted.values |= self._placed(row)
         except NoPlace as problem:
             wanted.doubts.append(str(problem))
         if self._columns.manager:
@@ -130,37 +175,11 @@ class Reader:
         if not any(wanted.values.get(name, known.get(name)) for name in names):
             raise Refused(_("There is no name."))
 
-    def _places(self, row: rows.Row) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The columns of department and location; each place is looked for once. NoPlace."""
-        words = self._department_words(row.cells)
-        department = self._departments_met.get(words)
-        if department is None:
-            department = self._find(row, "department", self._departments.find)
-            self._departments_met[words] = department
-        words = self._location_words(row.cells)
-        location = self._locations_met.get(words)
-        if location is None:
-            location = self._find(row, "location", self._locations.find)
-            self._locations_met[words] = location
-        return department, location
-
-    def _find(self, row: rows.Row, kind: str, find: Callable[[Any], int | None]) -> dict[str, Any]:
-        wanted = (
-            self._columns.has_department if kind == "department" else self._columns.has_location
-        )
-        cells = {
-            name: rows.clean(row.cells[self._at[heading]])
-            for name, heading in self._columns.places.items()
-            if name.startswith(kind)
-        }
-        said = {name: text for name, text in cells.items() if text is not None}
-        return {f"{kind}_id": find(said)} if wanted and said else {}
-
     def _read_numbers(
         self, row: rows.Row, wanted: Wanted, known: Mapping[str, Any], kept: Sequence[Any]
     ) -> None:
         place = wanted.values.get("location_id", known.get("location_id"))
-        region = self._locations.countries.get(place or 0) or settings.DEFAULT_COUNTRY
+        region = self.locations.countries.get(place or 0) or settings.DEFAULT_COUNTRY
         stays = place == known.get("location_id")
         there = {(n["kind"], n["written"]): n["key"] for n in kept} if stays else {}
         left: set[str] = set()

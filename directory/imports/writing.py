@@ -11,6 +11,7 @@ from directory.imports import tables
 from directory.imports.difference import NAMES
 from directory.imports.known import NUMBER, Known
 from directory.models import Location, Number, Person
+from directory.models.numbers import columns_of
 from directory.search import document, index
 
 PERSON_TABLE, NUMBER_TABLE = "directory_person", "directory_number"
@@ -58,10 +59,11 @@ def add(people: Sequence[Mapping[str, Any]]) -> list[int]:
     countries = _countries(each.location_id for each in made)
     numbers = []
     for person, values in zip(made, people, strict=True):
+        country = countries.get(person.location_id or 0, "")
         for order, (kind, written, _key) in enumerate(values.get("numbers", ())):
-            country = countries.get(person.location_id or 0, "")
-            numbers.append(_number(person.pk, kind, written, order=order, country=country))
-    Number.objects.bulk_create(numbers, batch_size=500)
+            read = columns_of(written, country)
+            numbers.append(_number(person.pk, kind, written, order=order, read=read))
+    tables.insert(NUMBER_TABLE, _FRESH, numbers)
     ids = [person.pk for person in made]
     index.refresh(ids)
     return ids
@@ -81,7 +83,7 @@ def put_back_numbers(rows: Iterable[Mapping[str, Any]], *, over: Iterable[int]) 
 def _change_numbers(changes: Sequence[Change]) -> None:
     """Rows stay the rows they are, with whom they are shown to, wherever the number stays."""
     gone: list[int] = []
-    fresh: list[Number] = []
+    fresh: list[tuple[Any, ...]] = []
     read: list[tuple[int, dict[str, Any]]] = []
     places = {each.person.id: _place(each) for each in changes}
     countries = _countries(places.values())
@@ -95,21 +97,18 @@ def _change_numbers(changes: Sequence[Change]) -> None:
             same = _take(there, kind=kind, key=key) or _take(there, kind=kind, written=written)
             if same and (same["written"], same["key"]) == (written, key):
                 continue
-            last += not same
-            number = _number(pk, kind, written, order=last, country=country)
+            columns = columns_of(written, country)
             if same:
-                read.append((same["id"], {name: getattr(number, name) for name in _READ}))
+                read.append((same["id"], {"written": written, **columns}))
             else:
-                fresh.append(number)
+                last += 1
+                fresh.append(_number(pk, kind, written, order=last, read=columns))
         gone += [number["id"] for number in there]
     if gone:
         condition, ids = tables.among("id", gone)
         tables.run(f"DELETE FROM {NUMBER_TABLE} WHERE {condition}", ids)  # noqa: S608
     tables.update(NUMBER_TABLE, read)
-    Number.objects.bulk_create(fresh, batch_size=500)
-
-
-_READ = ("written", "e164", "extension", "display", "key", "reversed_key")
+    tables.insert(NUMBER_TABLE, _FRESH, fresh)
 
 
 def _take(there: list[dict[str, Any]], **wanted: str) -> dict[str, Any] | None:
@@ -121,11 +120,17 @@ def _take(there: list[dict[str, Any]], **wanted: str) -> dict[str, Any] | None:
     return None
 
 
-def _number(pk: int, kind: str, written: str, *, order: int, country: str) -> Number:
-    person = Person(pk=pk, location=Location(country=country) if country else None)
-    number = Number(person=person, kind=kind, written=written, order=order)
-    number.read()
-    return number
+_READ = ("e164", "extension", "display", "key", "reversed_key")
+_FRESH = (
+    "person_id", "kind", "written", "order", "visibility", "group_id", "may_be_dialled", *_READ,
+)  # fmt: skip
+
+
+def _number(
+    pk: int, kind: str, written: str, *, order: int, read: Mapping[str, str]
+) -> tuple[Any, ...]:
+    """A row of a number that is new, shown as all of its kind are."""
+    return (pk, kind, written, order, "", None, False, *(read[name] for name in _READ))
 
 
 def _place(change: Change) -> int | None:

@@ -1,5 +1,6 @@
 """What the directory knows."""
 
+from directory.models.agreed import AgreedRow, Reading
 from directory.models.changes import Change, SelfService
 from directory.models.imports import ImportItem, ImportRun, ImportSource
 from directory.models.keys import (
@@ -18,6 +19,7 @@ from directory.models.trees import LdapTree
 from directory.models.wrong import Report, WrongNumber
 
 __all__ = [
+    "AgreedRow",
     "Change",
     "Department",
     "Favourite",
@@ -34,6 +36,7 @@ __all__ = [
     "PersonText",
     "PlaceKey",
     "PlacesStamp",
+    "Reading",
     "Report",
     "SelfService",
     "Spelling",

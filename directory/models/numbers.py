@@ -14,6 +14,19 @@ from directory.models.shown import Shown, Visibility
 from directory.models.sorted_text import SortedTextField
 
 
+def columns_of(written: str, country: str) -> dict[str, str]:
+    """What the dial plan reads of a number in a country, by the columns. NotANumber."""
+    read = dialplan.read(written, region=country or settings.DEFAULT_COUNTRY)
+    inside = read.kind is dialplan.Kind.EXTENSION
+    return {
+        "e164": read.e164,
+        "extension": read.digits if inside else "".join(filter(str.isdigit, read.after)),
+        "display": read.digits if inside else read.display,
+        "key": read.key,
+        "reversed_key": read.key[::-1],
+    }
+
+
 class Number(Shown):
     class Kind(models.TextChoices):
         WORK = "work", _("Work")
@@ -87,16 +100,8 @@ class Number(Shown):
         National numbers are read by the country of the person's location.
         """
         location = self.person.location
-        read = dialplan.read(
-            self.written,
-            region=(location.country if location else "") or settings.DEFAULT_COUNTRY,
-        )
-        inside = read.kind is dialplan.Kind.EXTENSION
-        self.e164 = read.e164
-        self.extension = read.digits if inside else "".join(filter(str.isdigit, read.after))
-        self.display = read.digits if inside else read.display
-        self.key = read.key
-        self.reversed_key = self.key[::-1]
+        for column, value in columns_of(self.written, location.country if location else "").items():
+            setattr(self, column, value)
 
     @property
     def audit_name(self) -> str:

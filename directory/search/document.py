@@ -68,29 +68,27 @@ def with_shared(names: list[str], words: list[str]) -> tuple[dict[str, int], dic
 
     Names are met before other words; a word that begins a name is not met at all.
     """
-    of_names = dict(_shared(names))
+    of_names = {}
+    before = ""
+    for key in names:
+        of_names[key] = _alike(key, before)
+        before = key
     of_words = {}
     behind = ""
     for key in words:
         # Of all names, the nearest before and behind have the longest beginning in common.
         place = bisect_right(names, key)
-        shared = max(_alike(key, near) for near in (behind, *names[max(place - 1, 0) : place + 1]))
+        first, shared = key[:1], 0
+        for near in (behind, *names[place - 1 if place else 0 : place + 1]):
+            if near[:1] == first:  # as few do
+                shared = max(shared, _alike(key, near))
         if shared < len(key):
             of_words[key] = shared
         behind = key
     return of_names, of_words
 
 
-def _shared(keys: list[str]) -> Iterator[tuple[str, int]]:
-    before = ""
-    for key in keys:
-        yield key, _alike(key, before)
-        before = key
-
-
 def _alike(one: str, other: str) -> int:
-    if one[:1] != other[:1]:  # as most do
-        return 0
     length = 0
     for letter, same in zip(one, other, strict=False):
         if letter != same:

@@ -56,22 +56,14 @@ class Text(NamedTuple):
     location_id: int
     kind: int
 
-    def keys(self) -> tuple[set[sql.Row], set[sql.Row]]:
-        """The rows of this person in both tables of keys."""
-        place = (self.department_id, self.location_id, self.kind)
-        both = _keys(self.names, self.words)
-        names, words = (
-            {(key, self.person_id, *place, shared) for key, shared in keys.items()} for keys in both
-        )
-        return names, words
-
 
 @lru_cache(maxsize=2)  # who only moves has the same before and after
 def _keys(names: str, words: str) -> tuple[dict[str, int], dict[str, int]]:
+    """The keys of both tables, each with how much of it is shared with an earlier one."""
     return document.with_shared(document.name_keys(names), document.word_keys(words))
 
 
-_NO_KEYS: tuple[set[sql.Row], set[sql.Row]] = (set(), set())
+_NO_KEYS: tuple[dict[str, int], dict[str, int]] = ({}, {})
 
 
 def refresh(person_ids: Iterable[int], *, fields: Iterable[str] = FIELDS) -> int:
@@ -195,18 +187,38 @@ def _change(old: dict[int, Text], fresh: dict[int, Text], *, keep: bool) -> None
     gone: tuple[list[sql.Row], ...] = ([], [])
     new: tuple[list[sql.Row], ...] = ([], [])
     texts = [text for pk, text in fresh.items() if not keep or old.get(pk) != text]
-    for pk in {*(text.person_id for text in texts), *(old.keys() - fresh.keys())}:
-        before, after = (texts[pk].keys() if pk in texts else _NO_KEYS for texts in (old, fresh))
-        for place in (0, 1):
-            kept = {row[:2] for row in after[place]}
-            gone[place].extend({row[:2] for row in before[place]} - kept)
-            new[place].extend(after[place] - before[place] if keep else after[place])
+    for text in texts:
+        before = old.get(text.person_id)
+        _change_keys(before, text, all_new=not keep or not before, gone=gone, new=new)
+    left = old.keys() - fresh.keys()
+    for pk in left:
+        for keys, to_go in zip(_keys(*old[pk][1:3]), gone, strict=True):
+            to_go.extend((key, pk) for key in keys)
     for table, to_go, to_come in zip(_TABLES, gone, new, strict=True):
         sql.delete(table, _KEY, sorted(to_go))
         sql.write(table, _COLUMNS, _KEY, sorted(to_come))
     sql.write("directory_persontext", Text._fields, ("person_id",), texts)
-    if left := old.keys() - fresh.keys():
+    if left:
         PersonText.objects.filter(pk__in=left).delete()
+
+
+def _change_keys(
+    before: Text | None, after: Text, *, all_new: bool,
+    gone: tuple[list[sql.Row], ...], new: tuple[list[sql.Row], ...],
+) -> None:  # fmt: skip
+    """Adds the rows that go and those that come for one person."""
+    pk, place = after.person_id, after[3:]
+    there = _keys(before.names, before.words) if before else _NO_KEYS
+    wanted = _keys(after.names, after.words)
+    moved = all_new or before is None or before[3:] != place
+    for was, now, to_go, to_come in zip(there, wanted, gone, new, strict=True):
+        if was is not now:
+            to_go.extend((key, pk) for key in was if key not in now)
+        to_come.extend(
+            (key, pk, *place, shared)
+            for key, shared in now.items()
+            if moved or was.get(key) != shared
+        )
 
 
 def refresh_departments(ids: Iterable[int]) -> None:

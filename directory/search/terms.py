@@ -36,6 +36,8 @@ _WRITTEN_OUT = str.maketrans(
 _WITHOUT = dict.fromkeys(map(ord, _APOSTROPHES))
 _AS_SPACE = dict.fromkeys(map(ord, _APOSTROPHES), " ")
 _JOINED = dict.fromkeys(map(ord, _APOSTROPHES + _HYPHENS))
+_SIGNS = frozenset(_APOSTROPHES + _HYPHENS)
+_E_BEHIND = re.compile(r"([aou])e(?=\w)")
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"(?:(?:tel|phone|ext|x|fax)\b[.:]?)?([\d\s()\[\]+./*#–‑-]+)", re.IGNORECASE)
@@ -65,6 +67,10 @@ def spellings(text: str) -> tuple[tuple[str, ...], ...]:
     Annemarie; Иванов is Ivanov.
     """
     plain = fold(text)
+    without_e = _E_BEHIND.sub(r"\1", plain)
+    if _SIGNS.isdisjoint(text) and text.isascii():  # as most are
+        words = tuple(plain.split())
+        return (words,) if without_e == plain else (words, tuple(without_e.split()))
     ways = [plain]
     if any(sign in _APOSTROPHES for sign in text):
         ways.append(fold(text.translate(_AS_SPACE)))
@@ -74,7 +80,7 @@ def spellings(text: str) -> tuple[tuple[str, ...], ...]:
         ways.append(fold(unicodedata.normalize("NFC", text).translate(_WRITTEN_OUT)))
         if any(letter >= "\u0370" for letter in text):
             ways.append(fold(in_latin(text)))
-    ways.append(re.sub(r"([aou])e(?=\w)", r"\1", plain))
+    ways.append(without_e)
     return tuple(dict.fromkeys(tuple(way.split()) for way in ways))
 
 

@@ -155,7 +155,7 @@ def measure(count: int, folder: Path) -> dict[str, Any]:
     before, after = (folder / f"{name}-{count}.csv" for name in ("before", "after"))
     parsed, brought = [], []
     with memory() as grown:
-        bring(after, changes=count // 10)
+        first = _seconds(lambda: bring(after, changes=count // 10))
     first_peak = grown[0]
     bring(before, changes=count // 10)
     for _ in range(ROUNDS):
@@ -167,6 +167,7 @@ def measure(count: int, folder: Path) -> dict[str, Any]:
     return {
         "parse": count / statistics.median(parsed),
         "import": count / statistics.median(brought),
+        "first": count / first,
         "ratio": statistics.median(p / b for p, b in zip(parsed, brought, strict=True)),
         "peak": first_peak,
     }

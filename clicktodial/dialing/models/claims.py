@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -37,6 +37,10 @@ class AnotherCall(Exception):
         super().__init__("a call is being placed")
         self.call = call
         self.is_own = call.user_id == by.pk
+
+
+class NotClaimed(Exception):
+    """The database was busy for too long to take the click: nothing was kept, and nothing sent."""
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -123,7 +127,7 @@ class CallQuerySet(models.QuerySet["Call"]):
 
         Committed before it returns. A click that has its row already gets that row as it stands,
         and False. Raises AnotherCall while another click of the same person, or for the same
-        person's phone, is being placed, and ForeignClick.
+        person's phone, is being placed, ForeignClick, and NotClaimed.
         """
         settle_by = timezone.now() + timedelta(seconds=seconds) + GRACE
         # What was in the way may be settled by the time it is looked for, and another come.
@@ -131,6 +135,9 @@ class CallQuerySet(models.QuerySet["Call"]):
             try:
                 with transaction.atomic():
                     return self.create(click=click, user=user, settle_by=settle_by, **facts), True
+            except OperationalError as busy:
+                # SQLite has one writer, and a large import may be it for longer than one waits.
+                raise NotClaimed from busy
             except IntegrityError:
                 call = self.seen(click=click, user=user)
                 if call is not None:

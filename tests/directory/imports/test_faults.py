@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 from clicktodial.jobs import runs
 from clicktodial.jobs.models import SILENCE, Job
 from directory.imports import apply, known, managers, plan, tables, works, writing
+from directory.imports.agreed import Agreed
 from directory.models import ImportRun, ImportSource, Person, PersonKey
 from directory.search import index
 from tests.directory.imports.conftest import STAFF, Importer, directory_now
@@ -32,9 +33,10 @@ FAULTS = {
     "stopped": KeyboardInterrupt(),
 }
 PLANNING = {
-    "reading": (known.Prints, "of"),
+    "reading": (Agreed, "sift"),
     "looking closer": (known, "people"),
     "writing the plan": (tables, "insert"),
+    "what agrees": (Agreed, "keep"),
     "managers": (managers, "settle"),
     "counting": (plan, "said"),
 }
