@@ -11,7 +11,7 @@ from pathlib import Path
 from tests import postgres
 from tests.upgrades.kept import RELEASES, ROOT, as_it_was, done, run
 
-__all__ = ["ROOT", "as_it_was", "run"]
+__all__ = ["ROOT", "as_it_was", "done", "run"]
 
 LATEST = next(name for name in reversed(RELEASES) if ".sqlite." in name)
 

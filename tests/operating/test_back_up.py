@@ -23,9 +23,7 @@ def site(tmp_path):
 
 
 def pages(**where):
-    answer = company.run("-m", "tests.upgrades.look", "pages", **where)
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout)
+    return json.loads(company.done("-m", "tests.upgrades.look", "pages", **where))["pages"]
 
 
 def test_a_copy_of_sqlite_is_a_whole_site(site):

@@ -14,7 +14,18 @@ from tests import postgres
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-RELEASES = sorted(path.name for path in (HERE / "releases").glob("*.sql.gz"))
+
+
+def version_of(release):
+    """The three numbers of a file's release, to be compared."""
+    return tuple(map(int, release.split(".")[:3]))
+
+
+RELEASES = sorted(
+    (path.name for path in (HERE / "releases").glob("*.sql.gz")),
+    key=lambda name: (version_of(name), name),
+)
+LATEST = version_of(RELEASES[-1])
 
 
 def sql_of(release):

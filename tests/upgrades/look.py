@@ -1,4 +1,4 @@
-"""`python -m tests.upgrades.look tables|pages`: what a database holds, as JSON."""
+"""`python -m tests.upgrades.look tables columns pages`: what a database holds, as JSON."""
 
 import json
 import sys
@@ -29,6 +29,27 @@ def tables() -> dict[str, int]:
     return counts
 
 
+COLUMNS = {  # table, column, and whether a row may be written that does not name it
+    "sqlite": """SELECT m.name, c.name, NOT c."notnull" OR c.dflt_value IS NOT NULL
+        FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'""",
+    "postgresql": """SELECT table_name, column_name,
+        is_nullable = 'YES' OR column_default IS NOT NULL FROM information_schema.columns
+        WHERE table_schema = 'public'""",
+}
+
+
+def columns() -> dict[str, dict[str, bool]]:
+    """Each table's columns, and whether a row may be written that does not name them."""
+    from django.db import connection
+
+    found: dict[str, dict[str, bool]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS[connection.vendor])
+        for table, column, may_be_left_out in cursor.fetchall():
+            found.setdefault(table, {})[column] = bool(may_be_left_out)
+    return found
+
+
 def pages() -> dict[str, object]:
     """What somebody of that company meets who signs in now."""
     from django.contrib.auth import get_user_model
@@ -57,4 +78,5 @@ def pages() -> dict[str, object]:
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"tables": tables, "pages": pages}[sys.argv[1]]()))
+    known = {"tables": tables, "columns": columns, "pages": pages}
+    print(json.dumps({name: known[name]() for name in sys.argv[1:]}))
