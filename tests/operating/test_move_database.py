@@ -20,20 +20,20 @@ def tables(**where):
     return look("tables", **where)["tables"]
 
 
-def look(*what, **where):
-    return json.loads(company.done("-m", "tests.upgrades.look", *what, **where))
+def look(what, **where):
+    return json.loads(company.done("-m", "tests.upgrades.look", what, **where))[0]
 
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
     """Both databases after a move, and what the command said."""
     folder = tmp_path_factory.mktemp("move")
-    with company.sqlite_site(folder) as old, company.empty_postgres(folder) as new:
+    with company.sqlite_site(folder) as old, company.empty_postgres() as new:
         file = old.removeprefix("sqlite:///")
         where = {"database_url": new, "folder": folder}
         said = company.manage("move_database", "--from", file, **where)
         before = tables(database_url=old, folder=folder)
-        found = look("tables", "pages", **where)
+        found = look("tables,pages", **where)
         yield {
             "file": file,
             "said": said,

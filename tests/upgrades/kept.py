@@ -44,8 +44,8 @@ def as_it_was(release, *, folder):
         return
     psycopg = pytest.importorskip("psycopg")
     with postgres.required() as url:
-        host = url.partition("@/")[2].rpartition("/")[0]
-        with psycopg.connect(host=f"/{host}", user="clicktodial", dbname="postgres") as door:
+        host, _, name = url.partition("@/")[2].rpartition("/")
+        with psycopg.connect(host=f"/{host.lstrip('/')}", user="clicktodial", dbname=name) as door:
             door.execute(sql_of(release))
         yield url
 

@@ -1,4 +1,7 @@
-"""`python -m tests.upgrades.look tables columns pages`: what a database holds, as JSON."""
+"""`python -m tests.upgrades.look tables,pages migrate tables`: looks at a database, and commands.
+
+What a database holds is told as JSON, a list with an entry a look; a command that fails ends it.
+"""
 
 import json
 import sys
@@ -76,7 +79,22 @@ def pages() -> dict[str, object]:
     }
 
 
+LOOKS = {"tables": tables, "columns": columns, "pages": pages}
+COMMANDS = {
+    "migrate": ("migrate", "--no-input", "--verbosity=0"),
+    "check": ("check", "--database=default"),
+    "current": ("migrate", "--check"),
+}
+
+
 if __name__ == "__main__":
     django.setup()
-    known = {"tables": tables, "columns": columns, "pages": pages}
-    print(json.dumps({name: known[name]() for name in sys.argv[1:]}))
+    from django.core.management import call_command
+
+    seen = []
+    for step in sys.argv[1:]:
+        if step in COMMANDS:
+            call_command(*COMMANDS[step], stdout=sys.stderr)
+        else:
+            seen.append({name: LOOKS[name]() for name in step.split(",")})
+    print(json.dumps(seen))

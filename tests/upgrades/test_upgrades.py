@@ -8,22 +8,16 @@ from tests.upgrades.kept import LATEST, RELEASES, as_it_was, done, version_of
 
 pytestmark = pytest.mark.long
 
+STEPS = ("tables,columns", "migrate", "check", "current", "tables,columns,pages")
+
 
 @pytest.fixture(scope="module", params=RELEASES, ids=[name[:-7] for name in RELEASES])
 def upgraded(request, tmp_path_factory):
     """What is found in a release's database before and after `migrate`."""
     folder = tmp_path_factory.mktemp("upgrade")
     with as_it_was(request.param, folder=folder) as url:
-        where = {"database_url": url, "folder": folder}
-
-        def look(*what):
-            return json.loads(done("-m", "tests.upgrades.look", *what, **where))
-
-        before = look("tables", "columns")
-        done("manage.py", "migrate", "--no-input", "--verbosity", "0", **where)
-        done("manage.py", "check", "--database", "default", **where)
-        after = look("tables", "columns", "pages")
-        done("manage.py", "migrate", "--check", **where)
+        told = done("-m", "tests.upgrades.look", *STEPS, database_url=url, folder=folder)
+    before, after = json.loads(told)[0], json.loads(told)[-1]
     return {"release": request.param, "before": before, "after": after, **after["pages"]}
 
 
