@@ -5,14 +5,20 @@ a stopped cluster, is read from the database when somebody asks (clicktodial.mon
 """
 
 import logging
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, values
 
 logger = logging.getLogger(__name__)
+
+if os.environ.get("PROMETHEUS_MULTIPROC_DIR") and (_place := os.environ.get("METRICS_PLACE")):
+    # By its place among the workers (deploy/gunicorn.conf.py) and not by its process number: the
+    # next worker at this place counts on in the same files.
+    values.ValueClass = values.MultiProcessValue(lambda: _place)  # type: ignore[no-untyped-call]
 
 REGISTRY = CollectorRegistry()
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)

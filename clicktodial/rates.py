@@ -18,12 +18,17 @@ WINDOW = 60  # seconds
 def count(setting: str, who: Any) -> int:
     """Counts one use by `who`; the seconds to wait where it is one more than a setting allows.
 
-    Counted in the cache: by process with the cache in memory, over all hosts with Redis.
+    Counted in the cache: by process with the cache in memory or while Redis is out, else over all
+    hosts with Redis.
     """
     minute, second = divmod(int(time.time()), WINDOW)
     key = f"rate:{setting}:{who}:{minute}"
     cache.add(key, 0, timeout=2 * WINDOW)
-    return 0 if cache.incr(key) <= getattr(settings, setting) else WINDOW - second
+    try:
+        used = cache.incr(key)
+    except ValueError:  # forgotten in between: it was full, or went out and another took its place
+        used = 1
+    return 0 if used <= getattr(settings, setting) else WINDOW - second
 
 
 def at_most(setting: str) -> Callable[[View], View]:

@@ -3,7 +3,10 @@
 `docs/configuration.md` describes each and `.env.example` shows it; a test holds the three together.
 """
 
+import os
+import re
 import zoneinfo
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -83,5 +86,32 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     **ways_in.SCHEME,
 }
 
-Environment.read_env(BASE_DIR / ".env")
+RENAMED: dict[str, str] = {}
+"""Names that variables had in the last release, with those of now: both are read in this one."""
+
+ENV_FILE = BASE_DIR / ".env"
+
+
+def names_in_file() -> list[str]:
+    """What `.env` sets, known or not."""
+    if not ENV_FILE.is_file():
+        return []
+    text = ENV_FILE.read_text(encoding="utf-8", errors="replace")
+    return re.findall(r"^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=", text, re.MULTILINE)
+
+
+def carry_over(environ: MutableMapping[str, str]) -> list[str]:
+    """Set what goes by a former name under the name of now; the former names that were in use."""
+    found = []
+    for former, name in RENAMED.items():
+        for end in ("", "_FILE"):
+            if value := environ.get(former + end):
+                found.append(former)
+                if not (environ.get(name) or environ.get(f"{name}_FILE")):
+                    environ[name + end] = value
+    return found
+
+
+Environment.read_env(ENV_FILE)
+carried_over = carry_over(os.environ)
 env = Environment(**SCHEME)

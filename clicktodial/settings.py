@@ -1,6 +1,6 @@
 """Every setting; what differs between installations comes from the environment, by `scheme`."""
 
-from clicktodial import databases, ways_in
+from clicktodial import caches, databases, ways_in
 from clicktodial.scheme import BASE_DIR, env
 from clicktodial.scheme import LANGUAGES as LANGUAGES
 from clicktodial.scheme import SCHEME as SCHEME
@@ -123,7 +123,7 @@ TEMPLATES = [
 DATABASES = {"default": databases.fitted(env.database("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL")}
+CACHES = {"default": caches.fitted(env.cache("CACHE_URL"))}
 
 MEDIA_ROOT = env("MEDIA_ROOT")  # photos; served by a view that asks who is looking, never by URL
 STATIC_ROOT = env("STATIC_ROOT")

@@ -1,11 +1,22 @@
 """What tests of every room may want."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.utils import timezone, translation
+
+from tests import migrated
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """As pytest-django makes the database; a copy of it is kept before the first test."""
+    if connection.vendor == "sqlite":
+        migrated.keep(Path(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture(autouse=True)

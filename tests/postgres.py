@@ -1,13 +1,18 @@
 """A PostgreSQL of one's own for as long as a test runs: private folder, private socket, no port."""
 
+import atexit
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 PROGRAMS = "/usr/lib/postgresql"  # where Debian and Ubuntu keep what is not for everybody's PATH
 OPTIONS = {
@@ -23,48 +28,84 @@ class NoPostgres(Exception):
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """The DATABASE_URL of an empty database on a server of our own; raises NoPostgres.
+def running(*, template: str = "template1") -> Iterator[str]:
+    """The DATABASE_URL of an empty database, or of a copy, on a server of our own; NoPostgres.
+
+    The server is this process's, and goes with it; the database goes when the block ends.
+    """
+    name, url = kept(f"site{next(_numbers)}", template=template)
+    try:
+        yield url
+    finally:
+        with _door(_server()) as door:
+            door.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def kept(name: str, *, template: str = "template1") -> tuple[str, str]:
+    """The name and DATABASE_URL of a database that stays as long as the server."""
+    folder = _server()
+    with _door(folder) as door:
+        door.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return name, f"postgres://clicktodial@/{folder}/{name}"
+
+
+@contextmanager
+def required() -> Iterator[str]:
+    """The same for a test that is skipped where there is no server."""
+    with wanted(), running() as url:
+        yield url
+
+
+@contextmanager
+def wanted() -> Iterator[None]:
+    """Skips a test with the reason where there is no server, but never in CI."""
+    import pytest
+
+    try:
+        yield
+    except NoPostgres as reason:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(reason))
+
+
+_numbers = count(1)
+
+
+@cache
+def _server() -> Path:
+    """The folder of this process's server, which is started when it is first asked for.
 
     PostgreSQL refuses to run as root, so root starts it as its own or as an unprivileged user.
     """
     initdb, postgres = _program("initdb"), _program("postgres")
     user = _user()
     folder = Path(tempfile.mkdtemp(prefix="clicktodial-pg-"))
-    try:
-        if user:
-            shutil.chown(folder, user)
-        data = folder / "data"
-        run = {"user": user, "cwd": folder, "stdout": subprocess.DEVNULL}
-        arguments = ["-D", data, "-U", "clicktodial", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run([initdb, *arguments], check=True, **run)
-        options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
-        with open(folder / "log", "w", encoding="utf-8") as log:
-            server = subprocess.Popen(
-                [postgres, "-D", data, "-k", folder, *options], stderr=log, **run
-            )
-        try:
-            _wait_for(folder, server)
-            yield f"postgres://clicktodial@/{folder}/postgres"
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    run: dict[str, Any] = {"user": user, "cwd": folder, "stdout": subprocess.DEVNULL}
+    arguments = ["-D", data, "-U", "clicktodial", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run([initdb, *arguments], check=True, **run)
+    options = [f"-c{name}={value}" for name, value in OPTIONS.items()]
+    with open(folder / "log", "w", encoding="utf-8") as log:
+        server = subprocess.Popen([postgres, "-D", data, "-k", folder, *options], stderr=log, **run)
+    atexit.register(_stop, server)
+    _wait_for(folder, server)
+    return folder
 
 
-@contextmanager
-def required() -> Iterator[str]:
-    """The same for a test: skipped with the reason where there is no server, but never in CI."""
-    import pytest
+def _stop(server: "subprocess.Popen[bytes]") -> None:
+    server.send_signal(signal.SIGINT)  # at once: whoever is still connected is sent away
+    server.wait(timeout=30)
 
-    try:
-        with running() as url:
-            yield url
-    except NoPostgres as reason:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(reason))
+
+def _door(folder: Path) -> Any:
+    import psycopg
+
+    found = {"host": str(folder), "user": "clicktodial", "dbname": "postgres"}
+    return psycopg.connect(**found, autocommit=True)
 
 
 def _program(name: str) -> str:
@@ -91,7 +132,7 @@ def _wait_for(folder: Path, server: "subprocess.Popen[bytes]") -> None:
 
     while server.poll() is None:
         try:
-            psycopg.connect(host=str(folder), user="clicktodial", dbname="postgres").close()
+            _door(folder).close()
         except psycopg.OperationalError:
             try:
                 server.wait(timeout=0.05)

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 220  # of the days' chart, in units of its viewBox
-LEFT, BOTTOM, TOP = 44, 24, 8  # room for what is written beside the bars
-ROWS_WIDTH = 440  # of a chart with a bar a row
-ROW, NAMES, FIGURES = 30, 170, 56
+# Room for what is written beside the bars, which on a phone is twice as large (admin.css).
+LEFT, BOTTOM, TOP = 64, 32, 24
+ROWS_WIDTH = 320  # of a chart with a bar a row: as wide as a phone, where its words must be read
+ROW, NAMES, FIGURES = 28, 146, 44
+LONGEST = 21  # letters of a name that fit beside its bar
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Chart:
     marks: tuple[Mark, ...]
     lines: tuple[str, ...] = ()
     """The heights of lines across."""
+    left: int = LEFT
+    """Where these begin."""
 
 
 def stacked(
@@ -84,7 +88,7 @@ def rows(amounts: Sequence[tuple[str, int]]) -> Chart:
         y, width = place * ROW, room * amount / most
         says = f"{label}: {amount}"
         bars.append(Bar(_n(NAMES), _n(y + 4), _n(max(width, 1)), _n(ROW - 8), "row", says))
-        cut = label if len(label) <= 24 else f"{label[:23]}…"
+        cut = label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
         marks.append(Mark("0", _n(y + ROW / 2 + 5), cut))
         marks.append(Mark(_n(NAMES + max(width, 1) + 6), _n(y + ROW / 2 + 5), f"{amount}"))
     return Chart(ROWS_WIDTH, max(len(amounts), 1) * ROW, tuple(bars), tuple(marks))

@@ -59,15 +59,17 @@ def _spawn(job: Job) -> None:
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen(  # noqa: S603 — our own interpreter and words
         command, cwd=TOP, stdin=nowhere, stdout=nowhere, stderr=None, start_new_session=True,
-        env={**os.environ, "PYTHONPATH": _path()},
+        env=_surroundings(),
     )  # fmt: skip
     # A child that nobody waits for stays in the process table.
     threading.Thread(target=process.wait, name=f"job {job.pk}", daemon=True).start()
 
 
-def _path() -> str:
+def _surroundings() -> dict[str, str]:
+    """The worker's own variables, but for those that would have the work count in its files."""
     before = os.environ.get("PYTHONPATH")
-    return f"{TOP}{os.pathsep}{before}" if before else str(TOP)
+    found = {**os.environ, "PYTHONPATH": f"{TOP}{os.pathsep}{before}" if before else str(TOP)}
+    return {name: found[name] for name in found.keys() - {"PROMETHEUS_MULTIPROC_DIR"}}
 
 
 def run(job: Job, *, tell: Callable[[Progress], None] | None = None) -> Job:

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='location',
             name='working_days',
-            field=directory.models.weeks.WorkingDaysField(blank=True, help_text='None ticked: the days that are usual in the country.', max_length=7, verbose_name='working days'),
+            field=directory.models.weeks.WorkingDaysField(blank=True, db_default='', default='', help_text='None ticked: the days that are usual in the country.', max_length=7, verbose_name='working days'),
         ),
     ]

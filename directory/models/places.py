@@ -122,7 +122,10 @@ class Location(models.Model):
         help_text=_("Such as Europe/Zurich."),
     )
     working_days = WorkingDaysField(
-        _("working days"), help_text=_("None ticked: the days that are usual in the country.")
+        _("working days"),
+        db_default="",
+        default="",
+        help_text=_("None ticked: the days that are usual in the country."),
     )
 
     objects = ToldQuerySet.as_manager()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import migrated
 
 pytestmark = pytest.mark.long
 
@@ -16,14 +16,17 @@ CLICKS = os.environ.get("CHAOS_CLICKS", "2000")
 LONGEST = 570  # seconds, in which a storm that hangs is given up
 
 
+@pytest.mark.usefixtures("django_db_setup")
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_storm_makes_no_second_call_no_wrong_call_and_no_false_claim(
-    database: str, capsys: pytest.CaptureFixture[str]
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with ExitStack() as stack:
-        arguments = ["--clicks", CLICKS, "--logs"]
         if database == "postgresql":
-            arguments += ["--database-url", stack.enter_context(postgres.required())]
+            url = stack.enter_context(migrated.postgres())
+        else:
+            url = migrated.sqlite(tmp_path)
+        arguments = ["--clicks", CLICKS, "--logs", "--database-url", url]
         command = [sys.executable, "-m", "tests.chaos", *arguments]
         root = Path(__file__).resolve().parents[2]
         ended = subprocess.run(

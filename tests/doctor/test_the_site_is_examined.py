@@ -51,10 +51,14 @@ def test_a_cache_of_each_process_is_worth_a_notice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("backend", "level"), [("dummy.DummyCache", "notice"), ("redis.RedisCache", "trouble")]
+    ("backend", "level"),
+    [
+        ("django.core.cache.backends.dummy.DummyCache", "notice"),
+        ("clicktodial.shared_cache.SharedCache", "trouble"),
+    ],
 )
 def test_a_cache_that_keeps_nothing_or_is_away_is_told(backend: str, level: str) -> None:
-    away = {"BACKEND": f"django.core.cache.backends.{backend}", "LOCATION": "redis://127.0.0.1:1"}
+    away = {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1"}
     with override_settings(CACHES={"default": away}):
         assert found("Cache").level == level
 

@@ -21,6 +21,7 @@ from clicktodial.monitoring import figures
 from clicktodial.simulator import Simulator
 from directory import search
 from directory.visibility import ANYBODY
+from tests import migrated
 from tests.test_configuration import KEY
 
 TOKEN = "a-token-for-prometheus"
@@ -123,12 +124,12 @@ def test_searches_requests_and_long_work_are_seen(client: Client, db: None) -> N
     assert end == 1767225600
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_several_processes_count_together(tmp_path: Path) -> None:
     """Two servers of one host, as gunicorn starts them: either tells what both have done."""
     program = (
         "from clicktodial.wsgi import application; from django.test import Client;"
-        "from django.core.management import call_command;"
-        "call_command('migrate', verbosity=0); client = Client();"
+        "client = Client();"
         "[client.get('/sign-in/') for _ in range(3)];"
         f"print(client.get('/metrics', headers={{'Authorization': 'Bearer {TOKEN}'}})"
         ".content.decode())"
@@ -137,7 +138,7 @@ def test_several_processes_count_together(tmp_path: Path) -> None:
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "k" * 50,
         "ENCRYPTION_KEYS": KEY,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+        "DATABASE_URL": migrated.sqlite(tmp_path),
         "STATIC_ROOT": str(tmp_path / "static"),
         "DJANGO_SETTINGS_MODULE": "clicktodial.settings",
         "METRICS_TOKEN": TOKEN,

@@ -8,10 +8,10 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from tests import postgres
+from tests import migrated
 from tests.upgrades.kept import RELEASES, ROOT, as_it_was, done, run
 
-__all__ = ["ROOT", "as_it_was", "run"]
+__all__ = ["ROOT", "as_it_was", "done", "run"]
 
 LATEST = next(name for name in reversed(RELEASES) if ".sqlite." in name)
 
@@ -35,10 +35,9 @@ def _migrated():
 
 
 @contextmanager
-def empty_postgres(folder):
+def empty_postgres():
     """The DATABASE_URL of a migrated, empty PostgreSQL."""
-    with postgres.required() as url:
-        manage("migrate", "--no-input", database_url=url, folder=folder)
+    with migrated.postgres() as url:
         yield url
 
 

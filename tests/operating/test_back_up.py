@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.operating import company
 
 pytestmark = pytest.mark.long
@@ -23,9 +24,7 @@ def site(tmp_path):
 
 
 def pages(**where):
-    answer = company.run("-m", "tests.upgrades.look", "pages", **where)
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout)
+    return json.loads(company.done("-m", "tests.upgrades.look", "pages", **where))[0]["pages"]
 
 
 def test_a_copy_of_sqlite_is_a_whole_site(site):
@@ -101,18 +100,17 @@ def test_a_folder_that_cannot_be_is_told(site):
 
 
 def test_a_copy_of_postgresql_is_a_whole_site(tmp_path):
-    with company.sqlite_site(tmp_path) as old, company.empty_postgres(tmp_path) as url:
+    with company.sqlite_site(tmp_path) as old, company.empty_postgres() as url:
         where = {"database_url": url, "folder": tmp_path}
         company.manage("move_database", "--from", old.removeprefix("sqlite:///"), **where)
         company.manage("back_up", str(tmp_path / "copies"), **where)
         dump = next((tmp_path / "copies").glob("*.dump"))
-        host = "/" + url.partition("@/")[2].rpartition("/")[0]
-        tools = ("-h", host, "-U", "clicktodial")
-        subprocess.run(["createdb", *tools, "restored"], check=True)
-        restore = ["pg_restore", *tools, "--no-owner", "--dbname=restored", str(dump)]
-        subprocess.run(restore, check=True)
+        with postgres.running() as restored:
+            host, _, name = restored.partition("@/")[2].rpartition("/")
+            tools = ("-h", host, "-U", "clicktodial", "--no-owner", f"--dbname={name}")
+            subprocess.run(["pg_restore", *tools, str(dump)], check=True)
 
-        found = pages(database_url=url.replace("/postgres", "/restored"), folder=tmp_path)
+            found = pages(database_url=restored, folder=tmp_path)
 
     assert found["ada"] == 1
     assert set(found["statuses"].values()) == {200}

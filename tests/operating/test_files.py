@@ -1,5 +1,6 @@
 """What deploy/ and docs/ name is there: commands, variables, files."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,9 +23,14 @@ UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
 
 @pytest.mark.parametrize("path", TEXTS, ids=[path.name for path in TEXTS])
 def test_every_command_that_is_named_is_there(path):
-    named = set(re.findall(r"manage\.py ([a-z][a-z_]+)", path.read_text()))
+    text = path.read_text()
+    code = "\n".join(re.findall(r"^```$.*?^```$|`[^`\n]+`", text, re.MULTILINE | re.DOTALL))
+    named = {
+        *re.findall(r"manage\.py ([a-z][a-z_]+)", text),
+        *re.findall(r"(?:^|`|&& )clicktodial ([a-z][a-z_]+)", code, re.MULTILINE),
+    }
 
-    assert named - set(get_commands()) == set()
+    assert named <= set(get_commands())
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=[path.name for path in TEXTS])
@@ -49,6 +55,29 @@ def test_the_compose_file_sets_only_variables_that_there_are():
 
     assert {name.removesuffix("_FILE") for name in set_there} <= set(SCHEME)
     assert {"SECRET_KEY_FILE", "ENCRYPTION_KEYS_FILE", "DATABASE_URL_FILE"} <= set(set_there)
+
+
+def test_the_compose_file_does_daily_what_the_timer_does():
+    described = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
+    unit = (ROOT / "deploy" / "systemd" / "clicktodial-daily.service").read_text()
+    commands = r"manage\.py (.+?)(?: \|\| exit)?$"
+    daily = re.findall(commands, described["services"]["daily"]["command"][-1], re.MULTILINE)
+
+    assert len(daily) > 5
+    assert daily == re.findall(commands, unit, re.MULTILINE)
+
+
+def test_a_command_runs_as_the_service_does():
+    """As its user, in its folder, with its variables and secrets."""
+    unit = (ROOT / "deploy" / "systemd" / "clicktodial.service").read_text()
+    command = ROOT / "deploy" / "clicktodial"
+    asked = re.findall(r"-p (\S+)", command.read_text())
+
+    assert len(asked) == 7
+    assert [each for each in asked if f"\n{each}\n" not in unit] == []
+    assert re.search(r"ExecStart=(\S+/)gunicorn", unit)[1] in command.read_text()
+    subprocess.run(["sh", "-n", command], check=True)
+    assert os.access(command, os.X_OK)
 
 
 def test_the_container_file_copies_what_is_there():

@@ -17,27 +17,29 @@ ADD = (
 
 
 def tables(**where):
-    answer = company.run("-m", "tests.upgrades.look", "tables", **where)
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout)
+    return look("tables", **where)["tables"]
+
+
+def look(what, **where):
+    return json.loads(company.done("-m", "tests.upgrades.look", what, **where))[0]
 
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
     """Both databases after a move, and what the command said."""
     folder = tmp_path_factory.mktemp("move")
-    with company.sqlite_site(folder) as old, company.empty_postgres(folder) as new:
+    with company.sqlite_site(folder) as old, company.empty_postgres() as new:
         file = old.removeprefix("sqlite:///")
         where = {"database_url": new, "folder": folder}
         said = company.manage("move_database", "--from", file, **where)
-        counts = {"old": tables(database_url=old, folder=folder), "new": tables(**where)}
-        pages = company.run("-m", "tests.upgrades.look", "pages", **where)
-        assert pages.returncode == 0, pages.stderr
+        before = tables(database_url=old, folder=folder)
+        found = look("tables,pages", **where)
         yield {
             "file": file,
             "said": said,
-            **counts,
-            "pages": json.loads(pages.stdout),
+            "old": before,
+            "new": found["tables"],
+            "pages": found["pages"],
             **where,
         }
 

@@ -21,7 +21,9 @@ def main() -> int:
     options = _options()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="clicktodial-")))
-        url = "" if options.sqlite else stack.enter_context(postgres.running())
+        url = options.database_url
+        if not url and not options.sqlite:
+            url = stack.enter_context(postgres.running())
         set_environment(folder, database_url=url)
         import django
 
@@ -59,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--sqlite", action="store_true", help="instead of a PostgreSQL of its own")
+    parser.add_argument("--database-url", default="", help="an empty database instead")
     return parser.parse_args()
 
 

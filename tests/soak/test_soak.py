@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import migrated
 
 pytestmark = pytest.mark.long
 
@@ -16,17 +16,16 @@ LONGEST = 60 * float(MINUTES) + 240
 
 
 def test_a_minute_of_clicks_searches_and_imports_goes_well(capsys):
-    with postgres.required():
-        pass
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.soak", "--minutes", MINUTES],
-        cwd=Path(__file__).resolve().parents[2],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=LONGEST,
-        check=False,
-    )
+    with migrated.postgres() as url:
+        ended = subprocess.run(
+            [sys.executable, "-m", "tests.soak", "--minutes", MINUTES, "--database-url", url],
+            cwd=Path(__file__).resolve().parents[2],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=LONGEST,
+            check=False,
+        )
     with capsys.disabled():
         print(f"\n{ended.stdout}", end="")
     assert ended.returncode == 0, ended.stdout

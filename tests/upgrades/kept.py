@@ -14,7 +14,18 @@ from tests import postgres
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-RELEASES = sorted(path.name for path in (HERE / "releases").glob("*.sql.gz"))
+
+
+def version_of(release):
+    """The three numbers of a file's release, to be compared."""
+    return tuple(map(int, release.split(".")[:3]))
+
+
+RELEASES = sorted(
+    (path.name for path in (HERE / "releases").glob("*.sql.gz")),
+    key=lambda name: (version_of(name), name),
+)
+LATEST = version_of(RELEASES[-1])
 
 
 def sql_of(release):
@@ -33,8 +44,8 @@ def as_it_was(release, *, folder):
         return
     psycopg = pytest.importorskip("psycopg")
     with postgres.required() as url:
-        host = url.partition("@/")[2].rpartition("/")[0]
-        with psycopg.connect(host=f"/{host}", user="clicktodial", dbname="postgres") as door:
+        host, _, name = url.partition("@/")[2].rpartition("/")
+        with psycopg.connect(host=f"/{host.lstrip('/')}", user="clicktodial", dbname=name) as door:
             door.execute(sql_of(release))
         yield url
 

@@ -1,4 +1,7 @@
-"""`python -m tests.upgrades.look tables|pages`: what a database holds, as JSON."""
+"""`python -m tests.upgrades.look tables,pages migrate tables`: looks at a database, and commands.
+
+What a database holds is told as JSON, a list with an entry a look; a command that fails ends it.
+"""
 
 import json
 import sys
@@ -29,6 +32,27 @@ def tables() -> dict[str, int]:
     return counts
 
 
+COLUMNS = {  # table, column, and whether a row may be written that does not name it
+    "sqlite": """SELECT m.name, c.name, NOT c."notnull" OR c.dflt_value IS NOT NULL
+        FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'""",
+    "postgresql": """SELECT table_name, column_name,
+        is_nullable = 'YES' OR column_default IS NOT NULL FROM information_schema.columns
+        WHERE table_schema = 'public'""",
+}
+
+
+def columns() -> dict[str, dict[str, bool]]:
+    """Each table's columns, and whether a row may be written that does not name them."""
+    from django.db import connection
+
+    found: dict[str, dict[str, bool]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS[connection.vendor])
+        for table, column, may_be_left_out in cursor.fetchall():
+            found.setdefault(table, {})[column] = bool(may_be_left_out)
+    return found
+
+
 def pages() -> dict[str, object]:
     """What somebody of that company meets who signs in now."""
     from django.contrib.auth import get_user_model
@@ -55,6 +79,22 @@ def pages() -> dict[str, object]:
     }
 
 
+LOOKS = {"tables": tables, "columns": columns, "pages": pages}
+COMMANDS = {
+    "migrate": ("migrate", "--no-input", "--verbosity=0"),
+    "check": ("check", "--database=default"),
+    "current": ("migrate", "--check"),
+}
+
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps({"tables": tables, "pages": pages}[sys.argv[1]]()))
+    from django.core.management import call_command
+
+    seen = []
+    for step in sys.argv[1:]:
+        if step in COMMANDS:
+            call_command(*COMMANDS[step], stdout=sys.stderr)
+        else:
+            seen.append({name: LOOKS[name]() for name in step.split(",")})
+    print(json.dumps(seen))

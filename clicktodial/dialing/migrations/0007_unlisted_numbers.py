@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='call',
             name='unlisted_digits',
-            field=models.CharField(blank=True, default='', max_length=80, verbose_name='unlisted digits'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=80, verbose_name='unlisted digits'),
         ),
         migrations.AddConstraint(
             model_name='call',

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='call',
             name='dialled_as',
-            field=models.CharField(blank=True, default='', help_text='In groups, where they are not the number’s own.', max_length=120, verbose_name='digits as shown'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='In groups, where they are not the number’s own.', max_length=120, verbose_name='digits as shown'),
         ),
         migrations.AddConstraint(
             model_name='call',

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='dialprofile',
             name='seen_devices',
-            field=models.JSONField(default=dict, editable=False),
+            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False),
         ),
     ]

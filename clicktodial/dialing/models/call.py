@@ -49,10 +49,13 @@ class Call(models.Model):
         _("digits as shown"),
         max_length=120,
         blank=True,
+        db_default="",
         default="",
         help_text=_("In groups, where they are not the number’s own."),
     )
-    unlisted_digits = models.CharField(_("unlisted digits"), max_length=80, blank=True, default="")
+    unlisted_digits = models.CharField(
+        _("unlisted digits"), max_length=80, blank=True, db_default="", default=""
+    )
     after = models.CharField(
         _("to key in after"), max_length=80, blank=True, help_text=_("Shown, never sent.")
     )

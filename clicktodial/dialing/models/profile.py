@@ -110,9 +110,13 @@ class DialProfile(models.Model):
         related_name="+",
         verbose_name=_("dials for"),
     )
-    device_model = models.CharField(max_length=128, blank=True, default="", editable=False)
+    device_model = models.CharField(
+        max_length=128, blank=True, db_default="", default="", editable=False
+    )
     # The devices that Unified CM listed last, with when each came if it was not there at first.
-    seen_devices = models.JSONField(default=dict, editable=False)
+    seen_devices = models.JSONField(
+        db_default=models.Value({}, models.JSONField()), default=dict, editable=False
+    )
     chosen_at = models.DateTimeField(_("chosen at"), null=True, blank=True, editable=False)
 
     objects = DialProfileManager()
