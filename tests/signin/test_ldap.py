@@ -18,7 +18,7 @@ from clicktodial.signin.models import Identity, Tie
 from clicktodial.ways_in import Ldap, role_groups
 from clicktodial.webdialer import Secret
 from directory.models import Person
-from tests import slapd
+from tests import programs, slapd
 from tests.slapd import BASE, READER, READERS_PASSWORD, Slapd
 
 pytest.importorskip("django_auth_ldap", reason="python-ldap is not installed here")
@@ -73,8 +73,8 @@ def server() -> Iterator[Slapd]:
     try:
         with slapd.running(ENTRIES) as running:
             yield running
-    except slapd.NoSlapd as reason:
-        slapd.or_skip(reason)
+    except programs.Missing as reason:
+        programs.or_skip(reason)
 
 
 @pytest.fixture(autouse=True)
