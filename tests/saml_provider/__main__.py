@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT
 from saml2.config import IdPConfig
-from saml2.saml import NAME_FORMAT_BASIC, NAMEID_FORMAT_TRANSIENT, NameID
+from saml2.saml import NAME_FORMAT_UNSPECIFIED, NAMEID_FORMAT_TRANSIENT, NameID
 from saml2.server import Server
 from saml2.sigver import get_xmlsec_binary
 
@@ -35,7 +35,7 @@ def server(key: str) -> Server:
                     "endpoints": {
                         "single_sign_on_service": [(f"{ORIGIN}/sso", BINDING_HTTP_REDIRECT)]
                     },
-                    "policy": {"default": {"name_form": NAME_FORMAT_BASIC}},
+                    "policy": {"default": {"name_form": NAME_FORMAT_UNSPECIFIED}},
                     "sign_assertion": True,
                 }
             },
@@ -79,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
             SPOILT["how"] = at.query
             self._say("")
             return
-        asked = {name: values[0] for name, values in parse_qs(at.query).items()}
+        asked = _first(at.query)
         self._say(
             "<h1>The provider's own sign-in</h1><form method=post>"
             + _hidden(asked)
@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         size = int(self.headers["Content-Length"])
-        typed = {name: values[0] for name, values in parse_qs(self.rfile.read(size).decode()).items()}
+        typed = _first(self.rfile.read(size).decode())
         if typed.get("username") not in PEOPLE or typed.get("password") != PASSWORD:
             self._say("<h1>No</h1>")
             return
@@ -110,6 +110,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def _first(fields: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(fields).items()}
 
 
 def _hidden(fields: dict[str, str]) -> str:
