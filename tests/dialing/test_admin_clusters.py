@@ -155,7 +155,8 @@ def test_a_ca_is_kept_without_what_stands_around_it_and_is_told_in_words(
 ) -> None:
     cluster = clusters["west"]
     text = f"Root of Zürich\r\n{authority('Voice CA')}\r\nand another\r\n{authority('Old CA')}"
-    assert admin_client.post(change_url(cluster), cluster_form(cluster, ca=text)).status_code == 302
+    form = cluster_form(cluster, ca=text, new_password="again")
+    assert admin_client.post(change_url(cluster), form).status_code == 302
     assert Cluster.objects.get(pk=cluster.pk).ca.isascii()
     page = admin_client.get(change_url(cluster)).content.decode()
     assert "Voice CA: valid until" in page
@@ -205,7 +206,8 @@ def test_a_node_at_a_new_address_is_asked_anew_what_it_speaks(
     node = cluster.nodes.first()
     node.learn("axis")
     node.rest("refused")
-    form = cluster_form(cluster, **{"nodes-0-host": "cucm9.example.com"})
+    changes = {"nodes-0-host": "cucm9.example.com", "new_password": "again"}
+    form = cluster_form(cluster, **changes)
     assert admin_client.post(change_url(cluster), form).status_code == 302
     moved = Node.objects.get(pk=node.pk)
     assert (moved.generation, moved.trouble, moved.resting_until) == ("", "", None)
