@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.webdialer import Secret
+from tests.dialing.chains import authority
 from tests.dialing.paperwork import change_url, cluster_form
-from tests.dialing.test_admin_clusters import authority
 
 ELSEWHERE: dict[str, Any] = {
     "host": "mine.example.com", "port": 8443, "secure": "on", "enabled": "on", "order": 9,
