@@ -88,6 +88,7 @@ SCHEME: dict[str, tuple[Any, ...]] = {
     "OPENID_NAME": (str, ""),
     "OPENID_RECHECK_MINUTES": (whole_number(least=0, most=1440), 60),
     "OPENID_SCOPES": (str, "openid profile email"),
+    "OPENID_SIGN_OUT_HINT": (yes_or_no, False),
     "OPENID_USER_CLAIM": (str, "preferred_username"),
     "REMOTE_USER_EMAIL_HEADER": (header, ""),
     "REMOTE_USER_GROUPS_HEADER": (header, ""),
@@ -141,6 +142,7 @@ class OpenId:
     groups_claim: str = "groups"
     emails_verified: bool = False
     recheck_minutes: int = 60
+    sign_out_hint: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,7 @@ def openid(env: Callable[[str], Any]) -> OpenId:
         groups_claim=env("OPENID_GROUPS_CLAIM"),
         emails_verified=env("OPENID_EMAILS_VERIFIED"),
         recheck_minutes=env("OPENID_RECHECK_MINUTES"),
+        sign_out_hint=env("OPENID_SIGN_OUT_HINT"),
     )
 
 

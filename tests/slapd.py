@@ -1,19 +1,16 @@
 """A slapd of one's own for as long as a test runs: private folder, free loopback ports, TLS."""
 
-import os
-import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
 import trustme
+
+from tests import programs
 
 BASE = "dc=example,dc=com"
 READER, READERS_PASSWORD = f"cn=reader,{BASE}", "reader's $ecret"
@@ -85,10 +82,6 @@ userPassword: {READERS_PASSWORD}
 """
 
 
-class NoSlapd(Exception):
-    """There is no slapd to be started here; the text says why."""
-
-
 @dataclass(frozen=True)
 class Slapd:
     """A running server, whose certificate is for 127.0.0.1.
@@ -130,9 +123,9 @@ class Slapd:
 
 @contextmanager
 def running(ldif: str) -> Iterator[Slapd]:
-    """A server that holds these entries below BASE, and a reader; raises NoSlapd."""
-    slapd, slapadd = _program("slapd"), _program("slapadd")
-    user = _user()
+    """A server that holds these entries below BASE, and a reader; raises programs.Missing."""
+    slapd, slapadd = (programs.find(name, package="slapd") for name in ("slapd", "slapadd"))
+    user = programs.user("openldap")
     folder = Path(tempfile.mkdtemp(prefix="clicktodial-slapd-"))
     try:
         _furnish(folder, ldif)
@@ -149,27 +142,17 @@ def running(ldif: str) -> Iterator[Slapd]:
         )
         if filled.returncode:
             raise RuntimeError(f"slapadd: {filled.stderr[-800:]}")
-        server = Slapd(_free_port(), _free_port(), folder)
+        server = Slapd(programs.free_port(), programs.free_port(), folder)
         urls = f"ldap://127.0.0.1:{server.plain} ldaps://127.0.0.1:{server.tls}"
-        with open(folder / "log", "w", encoding="utf-8") as log:
+        log = folder / "log"
+        with open(log, "w", encoding="utf-8") as written:
             process = subprocess.Popen(
-                [slapd, "-d", "0", "-f", configuration, "-h", urls], stderr=log, **run
+                [slapd, "-d", "0", "-f", configuration, "-h", urls], stderr=written, **run
             )
-        try:
-            _wait_for(server, process)
+        with programs.started(process, server.plain, server.tls, log=lambda: log.read_text()):
             yield server
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def or_skip(reason: NoSlapd) -> None:
-    """Skips with the reason, which CI does not put up with."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(str(reason))
-    pytest.skip(str(reason))
 
 
 def _furnish(folder: Path, ldif: str) -> None:
@@ -185,40 +168,3 @@ def _furnish(folder: Path, ldif: str) -> None:
         CONFIGURATION.format(folder=folder, base=BASE, reader=READER, page=PAGE)
     )
     (folder / "entries.ldif").write_text(ROOT + ldif, encoding="utf-8")
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    if found is None:
-        raise NoSlapd(f"{name} is not installed (Debian: apt install slapd)")
-    return found
-
-
-def _user() -> str | None:
-    if os.geteuid() != 0:
-        return None
-    for name in ("openldap", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
-    raise NoSlapd("slapd is not run as root, and there is no other user to run it as")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(server: Slapd, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 30
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            for port in (server.plain, server.tls):
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise NoSlapd(f"slapd did not start: {(server.folder / 'log').read_text('utf-8')[-400:]}")

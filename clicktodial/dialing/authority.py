@@ -54,21 +54,32 @@ def read(text: str) -> tuple[Certificate, ...]:
     return tuple(_read_one(block, place) for place, block in enumerate(blocks, start=1))
 
 
+def shown(octets: bytes) -> Certificate | None:
+    """The certificate in these octets (DER), as a node shows it; None where it is none."""
+    try:
+        return _told(x509.load_der_x509_certificate(octets))
+    except ValueError:
+        return None
+
+
 def _read_one(block: str, place: int) -> Certificate:
     try:
-        certificate = x509.load_pem_x509_certificate(block.encode("ascii"))
-        return Certificate(
-            subject=_called(certificate.subject),
-            issuer=_called(certificate.issuer),
-            names=_names(certificate),
-            expires=certificate.not_valid_after_utc,
-            pem=certificate.public_bytes(Encoding.PEM).decode("ascii"),
-        )
+        return _told(x509.load_pem_x509_certificate(block.encode("ascii")))
     except ValueError:
         raise NotCertificates(
             _("Certificate %(place)d cannot be read. Was it cut when it was copied?")
             % {"place": place}
         ) from None
+
+
+def _told(certificate: x509.Certificate) -> Certificate:
+    return Certificate(
+        subject=_called(certificate.subject),
+        issuer=_called(certificate.issuer),
+        names=_names(certificate),
+        expires=certificate.not_valid_after_utc,
+        pem=certificate.public_bytes(Encoding.PEM).decode("ascii"),
+    )
 
 
 def _called(name: x509.Name) -> str:

@@ -2,7 +2,6 @@
 
 import ipaddress
 import socket
-import ssl
 import time
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +23,7 @@ from clicktodial.webdialer import (
     WebDialer,
     WebDialerError,
     find_generation,
+    shown,
 )
 
 SLOW = 1.0  # seconds; a node answers in a few thousandths
@@ -178,49 +178,56 @@ def _encryption(door: Door, failure: WebDialerError | None) -> Finding:
         says = _("none: the connection is not encrypted")
         advice = _("Use HTTPS on port 8443, so that nobody can read the password on its way.")
         return Finding(subject, Level.NOTICE, says, advice)
-    shown = _shown_by(door)
+    links = _links(door, failure)
     if isinstance(failure, NotSent):
-        says = _words_on(failure, shown)
+        says = _words_on(failure, links)
         return Finding(subject, Level.TROUBLE, says, str(remedy_for(failure).advice))
-    if shown is None:
+    if not links:
         return Finding(subject, Level.FINE, _("trusted"))
-    soonest = min((shown, *_signers(shown, door.ca)), key=lambda one: one.expires)
-    says = _("trusted; “%(subject)s” expires on %(date)s, %(days)s") % {
-        "subject": soonest.subject,
-        "date": date_format(localtime(soonest.expires)),
-        "days": _days(soonest.days_left),
-    }
+    told = "; ".join(map(_link, links))
+    soonest = min(links, key=lambda one: one.expires)
+    says = _("trusted: %(certificates)s") % {"certificates": told}
     if soonest.days_left >= authority.SOON:
         return Finding(subject, Level.FINE, says)
-    return Finding(subject, Level.NOTICE, says, _("Have it renewed before dialling stops."))
+    advice = _("Have “%(subject)s” renewed before dialling stops.") % {"subject": soonest.subject}
+    return Finding(subject, Level.NOTICE, says, advice)
 
 
-def _shown_by(door: Door) -> authority.Certificate | None:
-    """The certificate that the node shows, trusted or not: nothing else is sent or believed."""
-    place = (door.address.host, door.address.port)
-    try:
-        pem = ssl.get_server_certificate(place, timeout=door.limits.connect)
-        return authority.read(pem)[0]
-    except (OSError, ValueError):
-        return None
+def _link(certificate: authority.Certificate) -> str:
+    return _("“%(subject)s” expires on %(date)s, %(days)s") % {
+        "subject": certificate.subject,
+        "date": date_format(localtime(certificate.expires)),
+        "days": _days(certificate.days_left),
+    }
 
 
-def _signers(shown: authority.Certificate, ca: str) -> tuple[authority.Certificate, ...]:
-    try:
-        return tuple(one for one in authority.read(ca) if one.subject == shown.issuer)
-    except authority.NotCertificates:
-        return ()
+def _links(door: Door, failure: WebDialerError | None) -> tuple[authority.Certificate, ...]:
+    """The node's own certificate, its signer's and so on; unproven ones where they are not good."""
+    if isinstance(failure, NotSent):
+        chain = shown(door.address, seconds=door.limits.connect)
+    else:
+        try:
+            with door.transport() as transport:
+                chain = transport.chain()
+        except NotSent:
+            chain = ()
+    return tuple(filter(None, map(authority.shown, chain)))
 
 
-def _words_on(failure: NotSent, shown: authority.Certificate | None) -> str:
+def _words_on(failure: NotSent, links: tuple[authority.Certificate, ...]) -> str:
     says = str(remedy_for(failure).says)
-    if shown is None:
+    if not links:
         return says
+    own = links[0]
     if failure.reason is Reason.TLS_WRONG_NAME:
-        good_for = ", ".join(shown.names[:5]) or shown.subject
+        good_for = ", ".join(own.names[:5]) or own.subject
         return _("%(says)s It is for %(names)s.") % {"says": says, "names": good_for}
     if failure.reason is Reason.TLS_UNTRUSTED:
-        facts = {"says": says, "why": failure.detail, "issuer": shown.issuer}
+        ended = [one for one in links if one.days_left < 0]
+        if ended:
+            facts = {"subject": ended[0].subject, "date": date_format(localtime(ended[0].expires))}
+            return _("%(says)s “%(subject)s” expired on %(date)s.") % {"says": says, **facts}
+        facts = {"says": says, "why": failure.detail, "issuer": links[-1].issuer}
         return _("%(says)s It was signed by “%(issuer)s” (%(why)s).") % facts
     return says
 

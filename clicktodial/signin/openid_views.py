@@ -3,8 +3,10 @@
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import jwt
 import requests
@@ -86,36 +88,54 @@ class FromProvider(OIDCAuthenticationCallbackView):  # type: ignore[misc]
 
     def login_success(self) -> HttpResponse:
         answer: HttpResponse = super().login_success()
-        sealed = Sealed.around(Secret(self.request.id_token))
-        self.request.session[_KEPT_TOKEN] = sealed.token
+        if settings.OPENID.sign_out_hint:
+            sealed = Sealed.around(Secret(self.request.id_token))
+            self.request.session[_KEPT_TOKEN] = sealed.token
         return answer
 
     def login_failure(self) -> HttpResponse:
         return _failed(self.request, status=403)
 
 
-def leaving(request: HttpRequest) -> str:
-    """Where a session that came by OpenID ends at the provider, too; empty where it need not.
+@dataclass(frozen=True)
+class Leaving:
+    """The form that signs the browser out at the provider, too."""
 
-    To be asked before the session ends here.
+    address: str
+    fields: dict[str, str]
+    method: str
+
+    @property
+    def origin(self) -> str:
+        at = urlsplit(self.address)
+        return f"{at.scheme}://{at.netloc}"
+
+
+def leaving(request: HttpRequest) -> Leaving | None:
+    """How a session that came by OpenID ends at the provider, too; None where it need not.
+
+    To be asked before the session ends here. A provider that gets no token back as a hint asks the
+    person first; one that insists on it gets it in a form, since addresses stay in histories.
     """
     if request.session.get(BACKEND_SESSION_KEY) != openid.PATH:
-        return ""
+        return None
     try:
         address = provider.discover().end_session
     except provider.ProviderFault as fault:
         logger.error("Nobody can be signed out at the OpenID provider: %s", fault)
-        return ""
+        return None
     if not address:
-        return ""
-    back = request.build_absolute_uri(reverse("signed_out"))
-    asked = {"client_id": settings.OPENID.client_id, "post_logout_redirect_uri": back}
-    try:
-        token = Sealed(request.session.get(_KEPT_TOKEN, "")).open().reveal()
-    except WrongKey:
-        token = ""
-    hint = {"id_token_hint": token} if token else {}
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(asked | hint)}"
+        return None
+    at = urlsplit(address)
+    fields = dict(parse_qsl(at.query)) | {  # a form that asks would drop them from the address
+        "client_id": settings.OPENID.client_id,
+        "post_logout_redirect_uri": request.build_absolute_uri(reverse("signed_out")),
+    }
+    if _KEPT_TOKEN not in request.session:
+        return Leaving(at._replace(query="").geturl(), fields, "get")
+    with suppress(WrongKey):  # then the provider asks, or says what it misses
+        fields["id_token_hint"] = Sealed(request.session[_KEPT_TOKEN]).open().reveal()
+    return Leaving(address, fields, "post")
 
 
 class RecheckMiddleware:

@@ -59,7 +59,7 @@ def _named_by_proxy(request: HttpRequest) -> Known | None:
     """Whom the proxy has signed in; what is not believed is taken out of the request."""
     remote = settings.REMOTE_USER
     told = {
-        header: request.META.pop(_key(header), "").strip()
+        header: _read(request.META.pop(_key(header), "")).strip()
         for header in (remote.header, remote.email_header, remote.groups_header, SECRET_HEADER)
         if header
     }
@@ -79,6 +79,14 @@ def _named_by_proxy(request: HttpRequest) -> Known | None:
         email=told.get(remote.email_header, ""),
         groups=_groups(told[remote.groups_header]) if remote.groups_header else None,
     )
+
+
+def _read(octets: str) -> str:
+    """What the proxy wrote, which is UTF-8; WSGI hands octets over as if they were Latin-1."""
+    try:
+        return octets.encode("latin-1").decode()
+    except UnicodeError:
+        return octets
 
 
 def _is_believed(request: HttpRequest, secret: str) -> bool:

@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from clicktodial.csp import allow_forms_to
 from clicktodial.signin import ways
 from clicktodial.signin.known import Refused
 
@@ -57,17 +58,18 @@ class SignOut(auth_views.LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         way = request.session.get(BACKEND_SESSION_KEY, "").rpartition(".")[2]
-        onward = _provider_address(request)
+        leaving = _at_the_provider(request)
         self.extra_context = {
             "by_proxy": way == "ProxyBackend",
             "provider": ways.provider_name(),
-            "provider_address": onward,
+            "leaving": leaving,
         }
         answer: HttpResponse = super().post(request, *args, **options)
-        if onward:
-            # Not a redirect: the policy lets no form of ours lead to another site.
-            answer.headers["Refresh"] = f"0; url={onward}"
-        return answer
+        if leaving is None:
+            return answer
+        # The provider may hand the browser on to others of its own, which browsers take for the
+        # form's way, too.
+        return allow_forms_to(answer, [leaving.origin, "https:"])
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -77,9 +79,10 @@ class SignedOut(TemplateView):
     template_name = "registration/logged_out.html"
 
 
-def _provider_address(request: HttpRequest) -> str:
+def _at_the_provider(request: HttpRequest) -> Any:
+    """An `openid_views.Leaving`, or None."""
     if not settings.OPENID.issuer:
-        return ""
+        return None
     from clicktodial.signin import openid_views  # its extra may be missing where it is not used
 
     return openid_views.leaving(request)

@@ -18,6 +18,7 @@ nobody knows whether the phone rings, so a call must not be asked for again; Unr
 `maybe_acted` which of the two it is; Refused carries WebDialer's code. Needs lxml and zeep only.
 """
 
+from clicktodial.webdialer.chain import shown
 from clicktodial.webdialer.client import WebDialer, find_generation
 from clicktodial.webdialer.errors import (
     BadCredentials,
@@ -93,4 +94,5 @@ __all__ = [
     "WebDialer",
     "WebDialerError",
     "find_generation",
+    "shown",
 ]

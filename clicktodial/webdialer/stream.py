@@ -9,6 +9,7 @@ import socket
 import ssl
 import time
 
+from clicktodial.webdialer.chain import proven
 from clicktodial.webdialer.errors import NoAnswer, NotSent, Reason
 from clicktodial.webdialer.values import Address
 
@@ -25,6 +26,11 @@ class Stream:
         self.buffer = bytearray()
         self.idle_since = 0.0
         self.used = False
+
+    @property
+    def chain(self) -> tuple[bytes, ...]:
+        """The certificates that were verified, as DER, the node's own first; none without TLS."""
+        return proven(self._sock) if isinstance(self._sock, ssl.SSLSocket) else ()
 
     def write(self, data: bytes, *, deadline: float) -> None:
         """Hand all the bytes over; NotSent when certainly none of them left, else NoAnswer."""

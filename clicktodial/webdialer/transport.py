@@ -75,6 +75,16 @@ class Transport:
                     raise
             return self._exchange(self._fresh(deadline), message, deadline)
 
+    def chain(self) -> tuple[bytes, ...]:
+        """The certificates by which the node proves itself now, as DER, its own first; NotSent."""
+        deadline = time.monotonic() + self.limits.total
+        with self._place(deadline):
+            stream = self._fresh(deadline)
+            try:
+                return stream.chain
+            finally:
+                stream.close()
+
     def close(self) -> None:
         """Close the idle connections, and the busy ones when they are done."""
         with self._lock:

@@ -1,2 +1,3 @@
-// The pop-up goes on to Unified CM by itself; without this script its button does it.
+// A page that leads on to another site (the pop-up, signing out) does so by itself; without this
+// script its button does it.
 document.querySelector("form[data-submit]")?.submit();

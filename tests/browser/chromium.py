@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
@@ -32,8 +33,18 @@ def find(chromium: BrowserType) -> str:
 
 def start(playwright: Playwright) -> Browser:
     """A Chromium without a window; NoChromium where there is none."""
-    chromium = playwright.chromium
-    return chromium.launch(executable_path=find(chromium), args=_flags())
+    return start_with(playwright.chromium)
+
+
+def start_with(
+    chromium: BrowserType, *flags: str, environment: Mapping[str, str] | None = None
+) -> Browser:
+    """The same with more flags, and with these variables in its environment."""
+    return chromium.launch(
+        executable_path=find(chromium),
+        args=[*_flags(), *flags],
+        env={**os.environ, **(environment or {})},
+    )
 
 
 def start_with_profile(chromium: BrowserType, folder: Path) -> BrowserContext:

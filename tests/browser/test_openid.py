@@ -85,6 +85,42 @@ def sign_in(page: Page, site: str, path: str = "/", username: str = "ada") -> No
     page.wait_for_url(f"{site}/**")
 
 
+def test_a_provider_that_wants_its_token_back_gets_it_in_no_address(
+    page: Page, openid_site: str, openid: OpenId, settings: Any, provider: Provider
+) -> None:
+    settings.OPENID = replace(openid, sign_out_hint=True)
+    sign_in(page, openid_site)
+    kept = str(SessionStore(Session.objects.get().session_key).load())
+    assert "eyJ" not in kept  # how every token begins
+    asked: list[Any] = []
+    page.on("request", lambda request: asked.append(request))
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+
+    expect(page).to_have_url(f"{openid_site}/signed-out/")
+    (there,) = [each for each in asked if each.url == f"{provider.issuer}/logout/"]
+    assert "id_token_hint=eyJ" in there.post_data
+    assert not [each.url for each in asked if "eyJ" in each.url]
+    to_provider(page, openid_site)
+    expect(page.get_by_role("heading", name="The provider's own sign-in")).to_be_visible()
+
+
+def test_without_javascript_a_button_signs_out_at_the_provider(
+    open_browser: Callable[..., BrowserContext], openid_site: str, provider: Provider
+) -> None:
+    page = open_browser(java_script_enabled=False).new_page()
+    sign_in(page, openid_site)
+    page.locator(".menu summary").click()
+    page.get_by_role("button", name="Sign out").click()
+
+    page.get_by_role("button", name="Sign out at Example Ltd").click()
+    page.get_by_role("button", name="Sign out here, too").click()
+
+    expect(page).to_have_url(f"{openid_site}/signed-out/")
+    to_provider(page, openid_site)
+    expect(page.get_by_role("heading", name="The provider's own sign-in")).to_be_visible()
+
+
 def make_due() -> None:
     """The next page that is opened asks the provider again."""
     for row in Session.objects.all():
@@ -118,13 +154,16 @@ def test_the_provider_signs_in_and_out(page: Page, openid_site: str, provider: P
     assert (user.person, user.dial_profile.cucm_user_id) == (entry, "alovelace")
     assert {group.name for group in user.groups.all()} == {"Help desk", "Employee"}
     assert user.is_staff
-    kept = str(SessionStore(Session.objects.get().session_key).load())
-    assert "eyJ" not in kept  # how every token begins
+    assert "openid_token" not in SessionStore(Session.objects.get().session_key)
 
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
     page.locator(".menu summary").click()
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out here, too").click()
 
     expect(page).to_have_url(f"{openid_site}/signed-out/")
+    assert not [address for address in addresses if "eyJ" in address]
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     to_provider(page, openid_site)
     expect(page.get_by_role("heading", name="The provider's own sign-in")).to_be_visible()

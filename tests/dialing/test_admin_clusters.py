@@ -1,12 +1,6 @@
 """Clusters are entered, changed, tested and mended in the administration."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -17,30 +11,13 @@ from clicktodial.dialing.models import Cluster, Node
 from clicktodial.sealed import Sealed
 from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
+from tests.dialing.chains import authority
 from tests.dialing.paperwork import change_url, cluster_form
 
 
 def stop(cluster: Cluster) -> None:
     cluster.stopped_at, cluster.stopped_code = timezone.now(), 2
     cluster.save()
-
-
-def authority(name: str = "Voice CA", *, days: int = 400) -> str:
-    """A CA's certificate as PEM text."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    called = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(called)
-        .issuer_name(called)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=days))
-        .sign(key, hashes.SHA256())
-    )
-    return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def test_a_cluster_is_entered_with_its_nodes_and_its_password(
@@ -155,7 +132,8 @@ def test_a_ca_is_kept_without_what_stands_around_it_and_is_told_in_words(
 ) -> None:
     cluster = clusters["west"]
     text = f"Root of Zürich\r\n{authority('Voice CA')}\r\nand another\r\n{authority('Old CA')}"
-    assert admin_client.post(change_url(cluster), cluster_form(cluster, ca=text)).status_code == 302
+    form = cluster_form(cluster, ca=text, new_password="again")
+    assert admin_client.post(change_url(cluster), form).status_code == 302
     assert Cluster.objects.get(pk=cluster.pk).ca.isascii()
     page = admin_client.get(change_url(cluster)).content.decode()
     assert "Voice CA: valid until" in page
@@ -205,7 +183,8 @@ def test_a_node_at_a_new_address_is_asked_anew_what_it_speaks(
     node = cluster.nodes.first()
     node.learn("axis")
     node.rest("refused")
-    form = cluster_form(cluster, **{"nodes-0-host": "cucm9.example.com"})
+    changes = {"nodes-0-host": "cucm9.example.com", "new_password": "again"}
+    form = cluster_form(cluster, **changes)
     assert admin_client.post(change_url(cluster), form).status_code == 302
     moved = Node.objects.get(pk=node.pk)
     assert (moved.generation, moved.trouble, moved.resting_until) == ("", "", None)

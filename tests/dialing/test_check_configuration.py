@@ -12,7 +12,7 @@ from django.utils import timezone
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
-from tests.dialing.test_admin_clusters import authority
+from tests.dialing.chains import authority
 
 
 def found() -> dict[str, CheckMessage]:

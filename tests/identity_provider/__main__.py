@@ -58,7 +58,12 @@ settings.configure(
                                 "The provider's own sign-in</h1>"
                                 "<form method=post>{% csrf_token %}{{ form }}"
                                 "<button>Go</button></form>"
-                            )
+                            ),
+                            "oauth2_provider/logout_confirm.html": (
+                                '<title>Provider</title><link rel="icon" href="data:,">'
+                                "<form method=post>{% csrf_token %}{{ form.as_p }}"
+                                '<button name="allow" value="1">Sign out here, too</button></form>'
+                            ),
                         },
                     )
                 ]
@@ -66,6 +71,8 @@ settings.configure(
         }
     ],
     SESSION_COOKIE_NAME="provider",  # cookies do not tell ports apart
+    SESSION_COOKIE_SAMESITE="None",  # as great providers have it, who take forms from other sites
+    SESSION_COOKIE_SECURE=True,
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     LOGIN_URL="/login/",
     USE_TZ=True,

@@ -179,6 +179,21 @@ def test_groups_and_address_come_along_where_settings_name_the_headers(
     assert [group.name for group in user.groups.all()] == ["Help desk"]
 
 
+def test_names_have_any_letters(remote: RemoteUser, settings: Any) -> None:
+    roles.make()
+    settings.REMOTE_USER = replace(remote, groups_header="X-Remote-Groups")
+    settings.ACCOUNTS = replace(settings.ACCOUNTS, role_groups=role_groups("help_desk=führung"))
+
+    def sent(text: str) -> str:  # as octets come in by WSGI
+        return text.encode().decode("latin-1")
+
+    visit(name=sent("jürg"), X_Remote_Groups=sent("Führung"))
+
+    user = get_user_model().objects.get()
+    assert user.username == "jürg"
+    assert [group.name for group in user.groups.all()] == ["Help desk"]
+
+
 def test_guessing_cannot_close_the_proxys_door() -> None:
     for _ in range(6):
         Client().post("/sign-in/", {"username": "ada", "password": "x"}, REMOTE_ADDR=PROXY)

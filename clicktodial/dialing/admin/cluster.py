@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from clicktodial.audit import trail
 from clicktodial.dialing import authority, notices, probe, ways
-from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, TestForm
+from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, NodeFormSet, TestForm
 from clicktodial.dialing.models import SOFTPHONES, Cluster, Node
 from clicktodial.dialing.remedies import remedy_for_trouble
 from clicktodial.sealed import WrongKey
@@ -36,6 +37,7 @@ _SPEAKS = {
 class NodeInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Node
     form = NodeForm
+    formset = NodeFormSet
     extra = 0
     fields = ("host", "port", "secure", "order", "enabled", "release", "state")
     readonly_fields = ("state",)
@@ -197,8 +199,14 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # --- What is kept --------------------------------------------------------------------------
 
     @method_decorator(sensitive_post_parameters("new_password"))
-    def changeform_view(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
-        return super().changeform_view(request, *args, **options)
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any
+    ) -> Any:
+        with transaction.atomic():
+            if request.method == "POST" and object_id and object_id.isdecimal():
+                # One after the other: what a password is entered for is what was looked at.
+                Cluster.objects.select_for_update().filter(pk=int(object_id)).first()
+            return super().changeform_view(request, object_id, *args, **options)
 
     def save_model(self, request: HttpRequest, obj: Cluster, form: Any, change: bool) -> None:
         """Only what was changed: a breaker that opened meanwhile must not be closed by accident."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from clicktodial.dialing import authority
@@ -12,7 +13,25 @@ from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
 
 MOST_CA = 100_000  # characters
+_ADDRESS = {"host", "port", "secure"}
+_OTHER_CA = _("Enter the password again, since nodes with other certificates would be sent it.")
+_OTHER_NODE = _(
+    "The application user's password would be sent to another machine: enter it again, under "
+    "“Application user”. Without it, empty the application user; then nobody dials by it."
+)
+_UNSEEN_NODE = _(
+    "Somebody has added a node meanwhile, which would be sent the password, too. Look at the nodes "
+    "in this page as it is now, and enter the password again."
+)
 KNOWN_BY = ("offers_proxy", "offers_password", "offers_token")
+
+
+def _pems(text: str) -> set[str]:
+    """The single certificates of a text that was read before."""
+    try:
+        return {certificate.pem for certificate in authority.read(text)}
+    except authority.NotCertificates:
+        return set()
 
 
 class PasswordField(forms.CharField):
@@ -104,6 +123,8 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._trusts_others() and self.keeps_password:
+            self.add_error("new_password", _OTHER_CA)
         if cleaned.get("new_password") and not cleaned.get("application_user"):
             self.add_error("application_user", _("Whose password is it?"))
         if cleaned.get("offers_token") and not cleaned.get("sso_client_id"):
@@ -111,6 +132,20 @@ class ClusterForm(forms.ModelForm):  # type: ignore[type-arg]
         if cleaned.get("offers_desk_phone") and not any(map(cleaned.get, KNOWN_BY)):
             self.add_error("offers_proxy", _("The desk phone needs one of these three ways."))
         return cleaned
+
+    @property
+    def keeps_password(self) -> bool:
+        """Whether the password that is kept stays, typed again by nobody."""
+        cleaned = self.cleaned_data
+        stays = cleaned.get("application_user") and not cleaned.get("new_password")
+        return bool(stays and self.instance.proxy_password)
+
+    def _trusts_others(self) -> bool:
+        """Whether nodes could show certificates that were not trusted before."""
+        before, after = self.initial.get("ca", ""), self.cleaned_data.get("ca")
+        if after is None or after == before:  # None: refused already
+            return False
+        return not (after and _pems(after) <= _pems(before))
 
     @property
     def changed_columns(self) -> set[str]:
@@ -140,11 +175,37 @@ class NodeForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("host", "port", "secure", "order", "enabled", "release")
 
     def save(self, commit: bool = True) -> Any:
-        if {"host", "port", "secure"} & set(self.changed_data):
+        if _ADDRESS & set(self.changed_data):
             node = self.instance
             node.generation, node.probed_at = "", None
             node.failures, node.resting_until, node.trouble = 0, None, ""
         return super().save(commit)
+
+
+class NodeFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """A cluster's nodes; no machine is sent a password by somebody who may not know it.
+
+    Else whoever may change clusters could have it sent to a machine of their own.
+    """
+
+    def clean(self) -> None:
+        super().clean()
+        kept = Cluster.objects.filter(pk=self.instance.pk).exclude(proxy_password="").first()
+        password = self.instance.proxy_password
+        if kept is not None and password == kept.proxy_password:
+            if any(map(self._leads_elsewhere, self.forms)):
+                raise ValidationError(_OTHER_NODE)
+        elif password and self.instance.pk and self._unseen():
+            raise ValidationError(_UNSEEN_NODE)
+
+    def _leads_elsewhere(self, form: Any) -> bool:
+        goes = form in self.deleted_forms
+        return not goes and bool(_ADDRESS & set(form.changed_data))
+
+    def _unseen(self) -> bool:
+        """Whether there are nodes that did not stand on the page that was sent."""
+        seen = {form.instance.pk for form in self.initial_forms}
+        return bool(set(self.instance.nodes.values_list("pk", flat=True)) - seen)
 
 
 class TestForm(forms.Form):

@@ -14,7 +14,7 @@ from django.test import Client
 from clicktodial.sealed import Sealed
 from clicktodial.webdialer import Secret
 from directory.models import ImportRun, ImportSource, LdapTree, Person
-from tests import slapd
+from tests import programs, slapd
 from tests.directory.imports import forest
 from tests.directory.imports.forest import CITIES, PEOPLE, dn, guid
 from tests.slapd import BASE, READER, READERS_PASSWORD, Slapd
@@ -31,8 +31,8 @@ def server() -> Iterator[Slapd]:
     try:
         with slapd.running(forest.ldif()) as running:
             yield running
-    except slapd.NoSlapd as reason:
-        slapd.or_skip(reason)
+    except programs.Missing as reason:
+        programs.or_skip(reason)
 
 
 @pytest.fixture
