@@ -110,7 +110,8 @@ def _of(number: Number, dialler: Dialler, mode: Mode, *, has_phone: bool) -> dic
         "keyed_in_later": bool(dialled.asks) and mode == Mode.POPUP,
         "is_emergency": dialled.care is Care.EMERGENCY,
         "warning": wording.of_care(dialled.care, asks_late) if warns else "",
-        "late": str(late) if late else "",
+        "clock": clock,
+        "late": late,
         "place": dialler.place,
     }
 
