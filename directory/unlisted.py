@@ -58,7 +58,7 @@ def resolve(reference: str, account_id: int | None) -> tuple[str, str] | None:
     number = _find(reference, account_id)
     if number is None:
         return None
-    return number.e164 or number.display, f"{number.person.name} ({number.get_kind_display()})"
+    return number.e164 or number.written, f"{number.person.name} ({number.get_kind_display()})"
 
 
 def _find(reference: str, account_id: int | None) -> Number | None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,13 +10,15 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from clicktodial.api.models import Scope, Token
-from clicktodial.dialing.models import Call, Cluster, DialProfile, Mode
+from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Mode
 from clicktodial.simulator import Simulator
 from directory import unlisted
 from directory.models import KindVisibility, Number, Person
 from directory.visibility import viewer_of
+from tests.dialing import planning, scene
 from tests.dialing.conftest import ada, browser_of, clusters, running_simulator, simulator
 
 __all__ = ["ada", "browser_of", "clusters", "running_simulator", "simulator"]
@@ -74,6 +77,41 @@ def test_the_phone_rings_and_the_caller_reads_the_digits_nowhere(
         assert CANARY not in digits(answer.content.decode()), answer.request["PATH_INFO"]
     assert "number not shown" in said[2].content.decode()
     assert call.name == "Anna Frei (Home)"
+
+
+def test_it_is_read_by_the_rules_where_the_caller_is_as_a_number_that_is_shown(
+    page: Client, ada: Any, anna: Person, clusters: dict[str, Cluster], simulator: Simulator
+) -> None:
+    rules = [{"kinds": "extension", "prefix": "8"}]
+    planning.keep(clusters["west"], extension_lengths="7", rules=rules)
+    anna.numbers.all().delete()
+    Number.objects.create(
+        person=anna, kind="home", written=CANARY, visibility="nobody", may_be_dialled=True
+    )
+    [row] = unlisted.of([anna.pk], viewer=viewer_of(ada))[anna.pk]
+    page.post("/dial/", {"number": row.text, "click": uuid4()})
+    assert [rung.destination for rung in simulator.rung] == [f"8{CANARY}"]
+
+
+def test_the_page_of_somebody_elses_phone_reads_the_reference_and_says_why_not(
+    page: Client, ada: Any, anna: Person, reference: str, simulator: Simulator
+) -> None:
+    owner = get_user_model().objects.create_user("bruno")
+    scene.choose(owner, device="SEPB", line="1", home=Cluster.objects.get(name="west"))
+    ends_at = timezone.now() + timedelta(days=1)
+    granted = Delegation.objects.create(owner=owner, delegate=ada, ends_at=ends_at)
+    asked = {"number": reference, "click": uuid4(), "behalf": granted.pk}
+    for answer in (
+        page.get("/dial/delegations/phone/", asked),
+        page.get("/dial/", asked),
+        page.post("/dial/", asked),
+    ):
+        assert answer.status_code == 409
+        shown = answer.content.decode()
+        assert "A number that is not shown is not dialled from somebody else" in shown
+        assert "From my own phone" in shown
+        assert CANARY not in digits(shown)
+    assert simulator.calls == ()
 
 
 def test_the_call_bar_offers_to_call_again_by_the_reference(

@@ -47,9 +47,16 @@ class CallBar:
 
     @property
     def behalf(self) -> int | None:
-        """The delegation by which to redial from the same phone."""
-        is_delegate = self.call and self.call.owner_id and self.reader == self.call.user
-        return self.call.delegation_id if self.call and is_delegate else None
+        """The delegation by which to redial from the same phone; 0 for one that is gone.
+
+        Redial is refused then, rather than taking another phone silently.
+        """
+        return (self.call.delegation_id or 0) if self.call and self.is_from_afar else None
+
+    @property
+    def is_from_afar(self) -> bool:
+        """Whether the reader has called from somebody else's phone."""
+        return sides.is_from_afar(self.call, self.reader) if self.call else False
 
     @property
     def dialled_as(self) -> str:
@@ -72,7 +79,9 @@ class CallBar:
     @cached_property
     def causes(self) -> tuple[str, ...]:
         """Why the phone may not ring: what fits this call's code and number."""
-        return causes.of(self.call) if self.call else ()
+        if self.call is None:
+            return ()
+        return causes.of(self.call, phone_of=self.call.owner if self.is_from_afar else None)
 
     @cached_property
     def phone(self) -> str:
@@ -98,7 +107,7 @@ class CallBar:
             and call.mode == Mode.DESK_PHONE
             and call.outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
             and not call.end_asked_at
-            and (not self.behalf or delegations.is_hung_up_from_afar(call))
+            and (not self.is_from_afar or delegations.may_hang_up(call))
         )
 
     @property

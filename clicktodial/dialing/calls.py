@@ -97,7 +97,7 @@ def place(
     given = given or Given()
     delegation = delegations.find(user, behalf) if behalf is not None else None
     if delegation:
-        dialler, way = plans.dialler_of(delegation.owner), Mode.DESK_PHONE
+        dialler, way = delegations.dialler_of(delegation), Mode.DESK_PHONE
     dialler = dialler or plans.dialler_of(user)
     profile = dialler.profile
     mode = way or Mode(profile.mode)
@@ -156,13 +156,14 @@ def _source(
 ) -> tuple[Phone, Credential]:
     """From which phone the call leaves, and as whom Unified CM is asked; raises as `place`."""
     if delegation:
-        cluster = phone.cluster if phone else delegations.home_of(delegation)
+        cluster = phone.cluster if phone else delegations.cluster_of(delegation)
+        delegations.check_cluster(delegation, cluster)
         phone = phone or delegations.phone_of(delegation, cluster)
     else:
         cluster = phone.cluster if phone else homes.home_of(profile)
+        if not cluster.offers_desk_phone:
+            raise WayNotOffered
         phone = phone or profile.phone_of(cluster)
-    if not cluster.offers_desk_phone:
-        raise WayNotOffered
     if phone is None:
         raise DeviceNeeded
     if delegation:

@@ -71,7 +71,7 @@ def of_cluster(cluster: Cluster) -> list[CheckMessage]:
         *_cluster_is_complete(cluster, nodes),
         *_proxy_is_sound(cluster),
         *_authority_is_sound(cluster, nodes),
-        *_popup_is_safe(cluster),
+        *_popup_is_safe(cluster, nodes),
         *_plans_can_be_used(cluster),
     ]
 
@@ -170,8 +170,21 @@ def _authority_is_sound(cluster: Cluster, nodes: Sequence[Node]) -> Iterator[Che
         yield Warning(f"A certificate of the CA {says}.", hint=hint, obj=cluster, id="dialing.W008")
 
 
-def _popup_is_safe(cluster: Cluster) -> Iterator[CheckMessage]:
-    if cluster.offers_popup and cluster.popup_method == PopupMethod.GET:
+def _popup_is_safe(cluster: Cluster, nodes: Sequence[Node]) -> Iterator[CheckMessage]:
+    if not cluster.offers_popup:
+        return
+    elsewhere = [node.host for node in nodes if _is_another_site(node.host)]
+    if elsewhere and cluster.popup_method == PopupMethod.POST:
+        yield Warning(
+            f"People sign in at every click of the pop-up: to their browsers {elsewhere[0]} is "
+            "another site than this one, and Unified CM's sign-in cookie is kept back from a POST "
+            "that comes from another site.",
+            hint="Choose GET as the pop-up's method at the cluster, or give Unified CM a name "
+            "beside this site's.",
+            obj=cluster,
+            id="dialing.W016",
+        )
+    if cluster.popup_method == PopupMethod.GET and not elsewhere:
         yield Warning(
             "The pop-up is opened by GET, which writes each number into Unified CM's logs and "
             "browsers' histories.",
@@ -179,6 +192,24 @@ def _popup_is_safe(cluster: Cluster) -> Iterator[CheckMessage]:
             obj=cluster,
             id="dialing.W009",
         )
+
+
+def _is_another_site(host: str) -> bool:
+    """Whether browsers surely take the host for another site than every name of this one.
+
+    Whether two names with the same end are one site only a list of all registries knows (those
+    of co.uk are not), and addresses have a warning of their own.
+    """
+    here = [end for end in map(_end_of, settings.ALLOWED_HOSTS) if end]
+    there = _end_of(host)
+    return bool(here and there) and there not in here
+
+
+def _end_of(host: str) -> str:
+    """The last two labels of a whole name; nothing of a short one or an address."""
+    labels = host.lower().strip(".").split(".")
+    is_whole = len(labels) > 1 and not labels[-1].isdecimal() and ":" not in host
+    return ".".join(labels[-2:]) if is_whole else ""
 
 
 def _plans_can_be_used(cluster: Cluster) -> Iterator[CheckMessage]:

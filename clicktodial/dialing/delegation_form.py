@@ -69,10 +69,12 @@ class DelegationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        begins, ends = cleaned.get("begins"), cleaned.get("ends")
-        if begins and ends and ends < begins:
+        begins, ends, today = cleaned.get("begins"), cleaned.get("ends"), timezone.localdate()
+        if begins and begins - today > LONGEST:
+            self.add_error("begins", _("At most a year from now."))
+        elif begins and ends and ends < begins:
             self.add_error("ends", _("It ends before it begins."))
-        elif ends and ends < timezone.localdate():
+        elif ends and ends < today:
             self.add_error("ends", _("That day is over already."))
         elif begins and ends and ends - begins > LONGEST:
             self.add_error("ends", _("At most a year. Grant it anew then."))
@@ -94,8 +96,7 @@ class DelegationForm(forms.Form):
             "delegate": cleaned["delegate"],
             "begins_at": max(_midnight(cleaned["begins"]), timezone.now()),
             "ends_at": _midnight(cleaned["ends"] + timedelta(days=1)),
-            "device": chosen.device.name if chosen else "",
-            "line": chosen.line.text if chosen else "",
+            "phone": chosen.phone if chosen else None,
         }
 
 

@@ -3,6 +3,7 @@
 It works by the application user alone: nobody's own sign-in to Unified CM is lent.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clicktodial.audit import trail
-from clicktodial.dialing import clusters, homes
+from clicktodial.dialing import clusters, homes, plans
 from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Outcome, Phone
+from clicktodial.dialing.plans import Dialler
 from clicktodial.dialing.unlisted import UnlistedNumber
 from clicktodial.dialplan.care import Care
 from clicktodial.dialplan.number import Number
@@ -27,6 +29,14 @@ class NotOnBehalf(Exception):
         super().__init__(says)
         self.says = says
         self.advice = advice or _("Dial from your own phone instead.")
+
+
+class NotLent(NotOnBehalf):
+    """Nobody dials from other people's phones there."""
+
+    def __init__(self, owner: str) -> None:
+        says = _("This site may not dial from the phone of %(name)s for others.")
+        super().__init__(says % {"name": owner})
 
 
 class NotDelegated(NotOnBehalf):
@@ -47,15 +57,28 @@ def find(user: Any, delegation_id: int) -> Delegation:
     return found
 
 
-def home_of(delegation: Delegation) -> Cluster:
-    """The home cluster of the phone's owner; raises NotOnBehalf and homes.HomeUnknown."""
+def cluster_of(delegation: Delegation) -> Cluster:
+    """Where the phone that is meant is, or else the home of its owner.
+
+    Raises NotOnBehalf and homes.HomeUnknown.
+    """
     name = delegation.owner_name
+    if delegation.cluster and delegation.cluster.enabled:
+        return delegation.cluster
+    if delegation.cluster:
+        says = _("The phone of %(name)s cannot be reached from this site. No call was placed.")
+        raise NotOnBehalf(says % {"name": name})
     try:
         return homes.home_of(DialProfile.objects.of(delegation.owner))
     except (homes.NoHome, homes.SeveralHomes):
         says = _("It is not known where the phone of %(name)s is. No call was placed.")
         advice = _("%(name)s has to choose a phone under “How I dial” first.")
         raise NotOnBehalf(says % {"name": name}, advice % {"name": name}) from None
+
+
+def dialler_of(delegation: Delegation) -> Dialler:
+    """How the owner of the phone dials: from their place, by the rules where the phone is."""
+    return replace(plans.dialler_of(delegation.owner), cluster=delegation.cluster)
 
 
 def check(number: Number, care: Care) -> None:
@@ -78,49 +101,54 @@ def phone_of(delegation: Delegation, cluster: Cluster) -> Phone | None:
 
 
 def credential_for(delegation: Delegation, phone: Phone) -> ProxyCredential:
-    """The application user's, for a phone that is meant; raises NotOnBehalf, NotDelegated.
+    """The application user's, for a phone that is meant; raises NotDelegated.
 
     And what clusters.proxy_of raises.
     """
-    if not delegation.permits(phone.device, phone.line):
+    if not delegation.permits(phone):
         raise NotDelegated
-    if not phone.cluster.offers_proxy:
-        says = _("This site may not dial from the phone of %(name)s for others.")
-        raise NotOnBehalf(says % {"name": delegation.owner_name})
     return clusters.proxy_of(phone.cluster)
 
 
-def is_hung_up_from_afar(call: Call) -> bool:
-    """Whether somebody who does not see the phone can know that it is this call they end."""
-    return call.outcome == Outcome.ACCEPTED and timezone.now() - call.placed_at < HANG_UP_FOR
+def check_cluster(delegation: Delegation, cluster: Cluster) -> None:
+    """Raises NotOnBehalf where the administrators let nobody dial from others' phones."""
+    if not (cluster.offers_desk_phone and cluster.offers_proxy):
+        raise NotLent(delegation.owner_name)
 
 
-def check_hanging_up(call: Call) -> None:
-    """Raises NotOnBehalf where the delegate may not hang up, or not any more.
+def may_hang_up(call: Call) -> bool:
+    """Whether the delegate may hang up: they cannot see which call is on the line by now.
 
     WebDialer's endCall names a line: later, or where the call may never have reached the phone,
     its owner may be in a conversation of their own.
     """
-    if not is_hung_up_from_afar(call) or not Delegation.objects.allows(call):
+    is_young = timezone.now() - call.placed_at < HANG_UP_FOR
+    return is_young and call.outcome == Outcome.ACCEPTED and Delegation.objects.allows(call)
+
+
+def check_hanging_up(call: Call) -> None:
+    """Raises NotOnBehalf where the delegate may not hang up, or not any more."""
+    if not may_hang_up(call):
         says = _("You may not hang up on somebody else's phone any more.")
         raise NotOnBehalf(says, _("Whoever is at the phone hangs up there."))
 
 
 def grant(
-    *, owner: Any, delegate: Any, begins_at: datetime, ends_at: datetime, device: str, line: str
+    *, owner: Any, delegate: Any, begins_at: datetime, ends_at: datetime, phone: Phone | None
 ) -> Delegation:
-    """Let the delegate dial from the owner's phone; without a device, from any of theirs."""
+    """Let the delegate dial from the owner's phone; from any of theirs where none is named."""
+    which = {"cluster": phone.cluster, "device": phone.device, "line": phone.line} if phone else {}
     made = Delegation.objects.create(
         owner=owner,
         delegate=delegate,
         granted_by=owner,
-        device=device,
-        line=line,
         begins_at=begins_at,
         ends_at=ends_at,
+        **which,
     )
     period = {"begins_at": begins_at.isoformat(), "ends_at": ends_at.isoformat()}
-    trail.note(trail.Action.GRANTED, by=owner, about=made, device=device, **period)
+    where = {"cluster": phone.cluster.name, "device": phone.device} if phone else {"device": ""}
+    trail.note(trail.Action.GRANTED, by=owner, about=made, **where, **period)
     return made
 
 

@@ -7,13 +7,22 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from clicktodial.dialing import clusters, homes, identity
-from clicktodial.dialing.delegations import NotOnBehalf
+from clicktodial.dialing.delegations import NotLent, NotOnBehalf
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.kinds import Kind, called, kind_of
 from clicktodial.dialing.models import Cluster, Delegation, DialProfile, Known, Phone
 from clicktodial.dialing.questions import PhoneGone
 from clicktodial.sealed import WrongKey
-from clicktodial.webdialer import Device, Line, Refused, WebDialer
+from clicktodial.webdialer import (
+    CallFailed,
+    Device,
+    DirectoryFailed,
+    Line,
+    NoDevice,
+    NoProxyRights,
+    Refused,
+    WebDialer,
+)
 
 CANNOT_BE_ASKED = (
     clusters.ClusterOut,
@@ -54,6 +63,13 @@ class Choice:
         return f"{self.cluster.pk}|{self.device.name}|{self.line.text}"
 
 
+def cluster_of(key: str) -> Cluster | None:
+    """The cluster that the key of a phone names, for showing by which rules it would dial."""
+    number = key.partition("|")[0]
+    is_number = number.isascii() and number.isdecimal() and len(number) < 19
+    return Cluster.objects.filter(pk=int(number), enabled=True).first() if is_number else None
+
+
 def find(choices: Iterable[Choice], key: str) -> Phone:
     """The phone with this key among those that Unified CM lists now; raises PhoneGone."""
     for choice in choices:
@@ -89,13 +105,15 @@ def listed_for(delegation: Delegation) -> tuple[Choice, ...]:
     name = {"name": delegation.owner_name}
     try:
         found = listed(DialProfile.objects.of(delegation.owner), Keyring({}))
-    except identity.CredentialNeeded:
-        says = _("This site may not dial from the phone of %(name)s for others.") % name
-        raise NotOnBehalf(says) from None
-    except (Refused, homes.NoHome):
-        says = _("The phone system lists no phone of %(name)s.") % name
-        raise NotOnBehalf(says) from None
-    return tuple(each for each in found if delegation.permits(each.device.name, each.line.text))
+    except (identity.CredentialNeeded, NoProxyRights):
+        raise NotLent(delegation.owner_name) from None
+    except (CallFailed, DirectoryFailed, NoDevice, homes.NoHome):
+        found = ()
+    meant = tuple(each for each in found if delegation.permits(each.phone))
+    if not meant:
+        says = _("The phone system lists no phone of %(name)s from which you may dial.")
+        raise NotOnBehalf(says % name)
+    return meant
 
 
 def _listed_at(cluster: Cluster, profile: DialProfile, keyring: Keyring) -> list[Choice]:

@@ -110,7 +110,7 @@ class DeviceForm(forms.Form):
         label=_("Which phone should dial?"),
         error_messages={
             "required": _("Choose a phone."),
-            "invalid_choice": _("That phone is not listed for you. Choose one of these."),
+            "invalid_choice": _("That phone is not listed. Choose one of these."),
         },
     )
 

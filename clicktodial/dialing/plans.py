@@ -156,6 +156,8 @@ class Dialler:
 
     profile: DialProfile
     place: Place
+    cluster: Cluster | None = None
+    """Where the phone that was named is, if one was; the rules there count then."""
 
     @cached_property
     def _presumed(self) -> Cluster | None:
@@ -165,11 +167,12 @@ class Dialler:
     @property
     def rules(self) -> Rules:
         """The rules of the home cluster, or of the only one while it was not asked yet."""
-        return at(self.profile.home_cluster or self._presumed, self.place)
+        return at(self.cluster or self.profile.home_cluster or self._presumed, self.place)
 
     def read(self, text: str) -> Number:
         """The number that the person wrote, or that a reference stands for; raises NotANumber."""
-        return unlisted.find(text, user_id=self.profile.user_id) or self.rules.read(text)
+        rules = self.rules
+        return unlisted.find(text, rules.read, user_id=self.profile.user_id) or rules.read(text)
 
 
 def dialler_of(user: Any) -> Dialler:

@@ -18,7 +18,7 @@ def of_code(code: int | None) -> tuple[str, str]:
             _("Call again. If this stays, ask the help desk for your user id in the phone system."),
         ),
         5: (
-            _("The phone you dial from is no longer yours. No call was placed."),
+            _("The phone to dial from is no longer yours. No call was placed."),
             _("Choose the phone to dial from."),
         ),
         6: (

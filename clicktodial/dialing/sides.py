@@ -15,9 +15,14 @@ from clicktodial.dialing.wording import Said
 def said(call: Call, reader: Any) -> Said:
     """What became of the call; “your phone” is said to its owner alone."""
     says = wording.of(call)
-    if call.owner is None or reader == call.owner or call.erased_at:
+    if call.owner is None or call.erased_at:
         return says
-    return _to_the_delegate(call, says)
+    return _to_the_delegate(call, says) if is_from_afar(call, reader) else _to_the_owner(call, says)
+
+
+def is_from_afar(call: Call, reader: Any) -> bool:
+    """Whether this reader has called from somebody else's phone."""
+    return call.owner is not None and reader != call.owner
 
 
 def about(call: Call, reader: Any) -> str:
@@ -27,6 +32,13 @@ def about(call: Call, reader: Any) -> str:
     if reader == call.owner:
         return _("%(name)s, from your phone") % {"name": name_of(call.user)}
     return _("From the phone of %(name)s, on their behalf") % {"name": name_of(call.owner)}
+
+
+def _to_the_owner(call: Call, says: Said) -> Said:
+    if call.outcome == Outcome.NOT_SENT and call.trouble == "not_delegated":
+        sentence = _("%(name)s may not dial from your phone any more. No call was placed.")
+        return Said(sentence % {"name": name_of(call.user)})
+    return says
 
 
 def _to_the_delegate(call: Call, says: Said) -> Said:
@@ -39,6 +51,8 @@ def _to_the_delegate(call: Call, says: Said) -> Said:
         return replace(
             says, next=_("If the phone of %(name)s is still in a call, hang up there.") % name
         )
+    if call.outcome == Outcome.ACCEPTED and call.end_asked_at and not call.ended_at:
+        return replace(says, next=_("Whoever is at the phone hangs up there."))
     if call.outcome == Outcome.ACCEPTED and _is_dialling(call):
         return replace(
             says,
@@ -47,6 +61,8 @@ def _to_the_delegate(call: Call, says: Said) -> Said:
         )
     if call.outcome == Outcome.REFUSED:
         return _refused(call, says, name)
+    if call.outcome == Outcome.NOT_SENT:
+        return _not_sent(call, says, name)
     return says
 
 
@@ -63,6 +79,11 @@ def _refused(call: Call, says: Said, name: dict[str, str]) -> Said:
             _("The phone of %(name)s could not place the call.") % name,
             _("It may be off the hook, in a call or not registered."),
         ),
+        3: (
+            _("The phone system does not let this site dial for %(name)s. No call was placed.")
+            % name,
+            says.next,
+        ),
         4: (
             _("The phone system does not know %(name)s. No call was placed.") % name,
             _("Call again. If this stays, tell the help desk the reference."),
@@ -78,3 +99,16 @@ def _refused(call: Call, says: Said, name: dict[str, str]) -> Said:
     }
     found = sentences.get(call.code or 0)
     return Said(*found) if found else says
+
+
+def _not_sent(call: Call, says: Said, name: dict[str, str]) -> Said:
+    if call.trouble == "no_nodes":
+        sentence = _("No server of the phone system is set up for %(name)s. No call was placed.")
+        return replace(says, says=sentence % name)
+    if call.trouble == "bad_text":
+        sentence = _(
+            "This number or the line of %(name)s holds signs that cannot be sent. "
+            "No call was placed."
+        )
+        return replace(says, says=sentence % name)
+    return says

@@ -3,6 +3,7 @@
 Whose number a reference stands for, and who may dial it, is asked of the directory each time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber, Number
 
 PREFIX = "unlisted:"
@@ -48,10 +48,11 @@ def is_reference(text: str) -> bool:
     return text.startswith(PREFIX)
 
 
-def find(text: str, *, user_id: int | None) -> UnlistedNumber | None:
+def find(text: str, read: Callable[[str], Number], *, user_id: int | None) -> UnlistedNumber | None:
     """The number behind a reference, as this person may dial it; None if the text is none.
 
-    Raises NotANumber where the directory does not let them dial it, or does not know it any more.
+    `read` reads it as any number that the person writes. Raises NotANumber where the directory
+    does not let them dial it, or does not know it any more.
     """
     if not is_reference(text):
         return None
@@ -61,9 +62,9 @@ def find(text: str, *, user_id: int | None) -> UnlistedNumber | None:
             _("This number is not offered to you any more. Open the person's page again.")
         )
     written, name = found
-    read = numbers.read(written, region=settings.DEFAULT_COUNTRY)
+    number = read(written)
     # What follows the number cannot be told without being shown, and is left to the person called.
-    kept: dict[str, Any] = {each.name: getattr(read, each.name) for each in fields(read)}
+    kept: dict[str, Any] = {each.name: getattr(number, each.name) for each in fields(number)}
     return UnlistedNumber(**kept | {"written": text, "after": "", "doubt": "", "name": name})
 
 

@@ -43,7 +43,7 @@ def of(call: Call) -> Said:
     """The call as it stands."""
     if call.erased_at:
         return Said(
-            _("You have erased this call from your calls. Nothing was dialled again."),
+            _("This call was erased. Nothing was dialled again."),
             _("To call, begin at the number again."),
             state="ended",
         )
@@ -136,8 +136,8 @@ def _queue(call: Call) -> str:
     if seconds < 1:
         return ""
     return ngettext(
-        "Many people are calling. Your call leaves in about %(seconds)s second.",
-        "Many people are calling. Your call leaves in about %(seconds)s seconds.",
+        "Many people are calling. This call leaves in about %(seconds)s second.",
+        "Many people are calling. This call leaves in about %(seconds)s seconds.",
         seconds,
     ) % {"seconds": seconds}
 
@@ -222,7 +222,7 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
         _("Choose “My desk phone” under “How I dial”, or ask the person another way."),
     ),
     plans.RulesBroken: lambda error: Said(
-        _("The dial rules where you are have a mistake. Nothing was dialled."),
+        _("The dial rules for this phone have a mistake. Nothing was dialled."),
         _("The administrators can see this too. Meanwhile dial on the phone."),
     ),
     calls.WayNotOffered: lambda error: Said(
@@ -234,7 +234,8 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
         _("Wait a minute, then call again."),
     ),
     calls.NotTheLatest: lambda error: Said(
-        _("Only your latest call can be hung up from here."), _("Hang up on the phone itself.")
+        _("Only the latest call from a phone can be hung up from here."),
+        _("Hang up on the phone itself."),
     ),
     calls.NotHungUp: lambda error: Said(
         _("The phone system did not confirm that it hung up."), _("Hang up on the phone itself.")
@@ -251,7 +252,7 @@ _BEFORE: dict[type[Exception], Callable[[Any], Said]] = {
     homes.HomeUnknown: lambda error: _of_trouble("no_answer"),
     Refused: _of_listing,
     questions.PhoneGone: lambda error: Said(
-        _("That phone is not listed for you any more. No call was placed."),
+        _("That phone is not listed any more. No call was placed."),
         _("Choose another phone."),
     ),
     AnotherCall: lambda error: Said(

@@ -8,6 +8,9 @@ import select
 import socket
 import ssl
 import time
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
 
 from clicktodial.webdialer.chain import proven
 from clicktodial.webdialer.errors import NoAnswer, NotSent, Reason
@@ -101,13 +104,8 @@ def opened(address: Address, *, context: ssl.SSLContext | None, deadline: float)
 
 
 def _connected(address: Address, *, deadline: float) -> socket.socket:
-    try:
-        # The one step no deadline reaches: the resolver keeps its own time limits.
-        places = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        places = []
     failure = NotSent(Reason.NAME_UNKNOWN)
-    for family, kind, protocol, _, place in places:
+    for family, kind, protocol, _, place in _places(address, deadline=deadline):
         sock = None
         try:
             sock = socket.socket(family, kind, protocol)
@@ -120,6 +118,35 @@ def _connected(address: Address, *, deadline: float) -> socket.socket:
                 sock.close()
             failure = NotSent(_why(error))
     raise failure
+
+
+def _places(address: Address, *, deadline: float) -> list[tuple[Any, ...]]:
+    """Where the host is, as the resolver says; NotSent when it has said nothing by then.
+
+    A lookup keeps time limits of its own and cannot be stopped, so it gets a thread that is left
+    behind. An address in numbers needs none.
+    """
+    if found := _looked_up(address, socket.AI_NUMERICHOST):
+        return found
+    answer: SimpleQueue[list[tuple[Any, ...]]] = SimpleQueue()
+    thread = Thread(target=lambda: answer.put(_looked_up(address)), daemon=True)
+    reason = Reason.TIMED_OUT
+    try:
+        thread.start()
+        return answer.get(timeout=_left(deadline))
+    except (Empty, TimeoutError):
+        pass
+    except RuntimeError:  # no thread can be had
+        reason = Reason.BUSY
+    raise NotSent(reason)
+
+
+def _looked_up(address: Address, flags: int = 0) -> list[tuple[Any, ...]]:
+    where = (address.host, address.port)
+    try:
+        return list(socket.getaddrinfo(*where, type=socket.SOCK_STREAM, flags=flags))
+    except (OSError, UnicodeError):
+        return []
 
 
 def _why(error: OSError) -> Reason:

@@ -103,7 +103,7 @@ def test_a_forged_device_is_not_taken_as_the_choice(
         "/dial/device/", {"phone": f"{scene.BRUNO_DESK}|2001 ; Global E164"}
     )
     assert answer.status_code == 422
-    assert "That phone is not listed for you" in answer.content.decode()
+    assert "That phone is not listed." in answer.content.decode()
     assert DialProfile.objects.get(user=ada).device == scene.ADA_DESK
 
 

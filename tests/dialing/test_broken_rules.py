@@ -18,7 +18,7 @@ from tests.dialing import planning
 
 BAR = {"X-Fragment": "callbar"}
 GERMAN = {"name": "Trunk to Germany", "begins_with": "+49", "remove": 3, "prefix": "77"}
-REFUSED = "The dial rules where you are have a mistake. Nothing was dialled."
+REFUSED = "The dial rules for this phone have a mistake. Nothing was dialled."
 
 
 @pytest.fixture

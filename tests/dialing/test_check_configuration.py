@@ -95,6 +95,30 @@ def test_one_fault_is_told_by_its_id_with_a_hint(
     assert messages[name].obj is not None
 
 
+@pytest.mark.parametrize(
+    ("site", "node", "method", "told"),
+    [
+        ("directory.example.com", "cucm1.example.net", "post", {"W016"}),
+        ("directory.example.com", "cucm1.example.net", "get", set()),
+        ("directory.example.com", "cucm1.example.com", "post", set()),
+        (".example.com", "CUCM1.Example.com", "post", set()),
+        ("directory", "cucm1.example.net", "post", set()),
+        ("*", "cucm1.example.net", "post", set()),
+        ("directory.example.com", "cucm1", "post", set()),
+        ("10.1.2.4", "cucm1.example.net", "post", set()),
+    ],
+)
+def test_why_people_sign_in_at_every_click_is_told_where_unified_cm_is_another_site(
+    sound: Cluster, settings: Any, site: str, node: str, method: str, told: set[str]
+) -> None:
+    settings.ALLOWED_HOSTS = ["localhost", site]
+    Cluster.objects.update(popup_method=method)
+    Node.objects.update(host=node)
+    assert set(found()) == told
+    for message in found().values():
+        assert "Choose GET" in message.hint
+
+
 def test_a_ca_that_ends_soon_is_told(sound: Cluster) -> None:
     Cluster.objects.update(ca=authority(days=5))
     assert set(found()) == {"W008"}

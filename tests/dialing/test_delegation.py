@@ -164,7 +164,7 @@ def test_a_delegation_for_one_phone_is_for_no_other(
     soft = _grant(ada, bruno, device=scene.ADA_SOFT, line="1001 ; Internal")
     desk = f"{west.pk}|{scene.ADA_DESK}|1001 ; Internal"
     browser = browser_of(bruno)
-    assert "not listed for you" in _dial(browser, soft, phone=desk).content.decode()
+    assert "is not listed" in _dial(browser, soft, phone=desk).content.decode()
     page = browser.get(
         "/dial/delegations/phone/", {"number": "1", "click": uuid4(), "behalf": soft.pk}
     )

@@ -69,6 +69,9 @@ def test_what_cannot_be_granted_is_refused_with_a_reason(
         ({"ends": today - day}, "ends before it begins"),
         ({"begins": today - 2 * day, "ends": today - day}, "over already"),
         ({"ends": today + timedelta(days=400)}, "At most a year"),
+        ({"ends": "9999-12-31"}, "At most a year"),
+        ({"begins": "9999-12-31", "ends": "9999-12-31"}, "At most a year from now"),
+        ({"begins": "0001-01-01", "ends": "0001-01-01"}, "over already"),
         ({"ends": "soon"}, "Enter a valid date"),
         ({"delegate": ""}, "Search for somebody"),
         ({"delegate": bruno.pk}, "Search for somebody"),  # an account that no search has shown
@@ -139,6 +142,8 @@ def test_an_administrator_grants_and_withdraws_and_both_are_noted(
         ({"delegate": ada.pk}, "somebody else than"),
         ({"ends_at_0": now.date() - timedelta(days=3)}, "end after it begins"),
         ({"device": "SEPADA"}, "the device and its line"),
+        ({"ends_at_0": "9999-12-31", "ends_at_1": "23:59:59"}, "Enter a year from 2000 to 2999"),
+        ({"begins_at_0": "0001-01-01"}, "Enter a year from 2000 to 2999"),
     ):
         assert said in admin_client.post(add, form | wrong).content.decode()
     admin_client.post(add, form)

@@ -63,6 +63,25 @@ def test_a_name_the_resolver_does_not_know_is_not_sent(monkeypatch):
     assert not_sent(Address("cucm.example.com")).reason is Reason.NAME_UNKNOWN
 
 
+def test_a_resolver_that_says_nothing_in_time_is_not_sent(monkeypatch):
+    released, real = threading.Event(), socket.getaddrinfo
+
+    def slow(*place, flags=0, **kwargs):
+        if flags & socket.AI_NUMERICHOST:
+            return real(*place, flags=flags, **kwargs)
+        released.wait(30)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    began = time.monotonic()
+    try:
+        error = not_sent(Address("cucm.example.com"), limits=Limits(connect=0.3))
+    finally:
+        released.set()
+    assert error.reason is Reason.TIMED_OUT
+    assert time.monotonic() - began < 3
+
+
 def test_a_node_that_swallows_connections_is_not_sent():
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))

@@ -52,9 +52,9 @@ class DelegationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         (
             _("From which phone"),
             {
-                "fields": ("device", "line"),
+                "fields": ("cluster", "device", "line"),
                 "description": _(
-                    "Both empty: any phone that Unified CM lists for the owner. Only clusters that "
+                    "All empty: any phone that Unified CM lists for the owner. Only clusters that "
                     "dial by the application user can be used on behalf of others."
                 ),
             },

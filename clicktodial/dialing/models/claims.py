@@ -68,12 +68,17 @@ class CallQuerySet(models.QuerySet["Call"]):
         ) + sent.update(outcome=Outcome.UNKNOWN, trouble="abandoned", settled_at=now)
 
     def latest_of(self, user: Any) -> "Call | None":
-        """The last call of the person, or from their phone; settled first if its worker is gone."""
-        return self._latest(Q(user=user), Q(owner=user))
+        """The person's last call, or the last of others that their phone may have dialled.
+
+        Settled first if its worker is gone.
+        """
+        rang = (Outcome.ACCEPTED, Outcome.UNKNOWN)
+        return self._latest(Q(user=user), Q(owner=user, outcome__in=rang))
 
     def latest_from_phone_of(self, user: Any) -> "Call | None":
-        """The last call that was placed from the person's own phone, by whomever."""
-        return self._latest(Q(user=user, owner__isnull=True), Q(owner=user))
+        """The last call that the person's own phone may have dialled or may yet, for whomever."""
+        placed = ~Q(outcome__in=(Outcome.REFUSED, Outcome.NOT_SENT))
+        return self._latest(placed & Q(user=user, owner__isnull=True), placed & Q(owner=user))
 
     def _latest(self, *conditions: Q) -> "Call | None":
         """Each condition is looked up by its own index: this is asked on every page."""

@@ -11,10 +11,14 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.dialing.models.cluster import Cluster
 from clicktodial.webdialer import Line
 
 if TYPE_CHECKING:
     from clicktodial.dialing.models.call import Call
+    from clicktodial.dialing.models.profile import Phone
+
+YEARS = range(2000, 3000)  # of a period; near 1 and 9999 no time zone can be reckoned with
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):
@@ -50,7 +54,9 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         if call.delegation_id is None:
             return False
         rows = self.in_force().filter(pk=call.delegation_id, owner=call.owner, delegate=call.user)
-        return rows.filter(Q(device="") | Q(device=call.device, line=call.line)).exists()
+        there = Q(cluster=call.cluster_id) | Q(cluster__isnull=True)
+        meant = Q(device=call.device, line=call.line) & there
+        return rows.filter(Q(device="") | meant).exists()
 
 
 class Delegation(models.Model):
@@ -67,6 +73,16 @@ class Delegation(models.Model):
         models.CASCADE,
         related_name="delegations_received",
         verbose_name=_("who may dial"),
+    )
+    # Device names are a cluster's own. Rows of old may have none: there the owner's home counts.
+    cluster = models.ForeignKey(
+        Cluster,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cluster"),
+        help_text=_("Where the device is."),
     )
     device = models.CharField(
         _("device"), max_length=128, blank=True, help_text=_("Empty: any of the person's phones.")
@@ -119,9 +135,15 @@ class Delegation(models.Model):
             raise ValidationError({"delegate": _("Choose somebody else than the phone's owner.")})
         if self.begins_at and self.ends_at and self.ends_at <= self.begins_at:
             raise ValidationError({"ends_at": _("It has to end after it begins.")})
-        if bool(self.device) != bool(self.line):
-            missing = "line" if self.device else "device"
-            raise ValidationError({missing: _("Enter the device and its line, or neither.")})
+        for name, moment in (("begins_at", self.begins_at), ("ends_at", self.ends_at)):
+            if moment and moment.year not in YEARS:
+                years = {"first": YEARS[0], "last": YEARS[-1]}
+                raise ValidationError({name: _("Enter a year from %(first)d to %(last)d.") % years})
+        phone = {"cluster": self.cluster_id, "device": self.device, "line": self.line}
+        missing = [name for name, value in phone.items() if not value]
+        if len(missing) in (1, 2):
+            says = _("Enter the cluster, the device and its line, or none of them.")
+            raise ValidationError(dict.fromkeys(missing, says))
 
     @property
     def owner_name(self) -> str:
@@ -141,16 +163,25 @@ class Delegation(models.Model):
         return self.ends_at - timedelta(seconds=1)
 
     @property
+    def has_begun(self) -> bool:
+        return self.begins_at <= timezone.now()
+
+    @property
     def is_in_force(self) -> bool:
-        return self.withdrawn_at is None and self.begins_at <= timezone.now() < self.ends_at
+        """As `in_force` of the table: it can be used at this moment."""
+        accounts = self.owner.is_active and self.delegate.is_active
+        return self.has_begun and self.is_open and accounts
 
     @property
     def is_open(self) -> bool:
         return self.withdrawn_at is None and timezone.now() < self.ends_at
 
-    def permits(self, device: str, line: str) -> bool:
-        """Whether this line of this device is meant."""
-        return not self.device or (self.device, self.line) == (device, line)
+    def permits(self, phone: "Phone") -> bool:
+        """Whether this line of this device of this cluster is meant."""
+        is_there = self.cluster_id in (None, phone.cluster.pk)
+        return not self.device or (
+            is_there and (self.device, self.line) == (phone.device, phone.line)
+        )
 
 
 def name_of(user: Any) -> str:

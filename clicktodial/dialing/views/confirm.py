@@ -1,5 +1,6 @@
 """The page that shows a number before it is dialled, and asks what there is to ask."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from clicktodial.dialing import delegations, matters, plans, ways, whereabouts, wording
+from clicktodial.dialing import delegations, devices, matters, plans, ways, whereabouts, wording
 from clicktodial.dialing.forms import DialForm
 from clicktodial.dialing.models import SOFTPHONES, Delegation, DialProfile, Mode, PhoneName
 from clicktodial.dialing.plans import Dialler
@@ -34,7 +35,9 @@ def confirm(
         others = ways.others(dialler.profile, "")
     own = dialler.profile
     if delegation:
-        dialler = plans.dialler_of(delegation.owner)
+        dialler = delegations.dialler_of(delegation)
+    if cleaned and (chosen_at := devices.cluster_of(form.phone_key)):
+        dialler = replace(dialler, cluster=chosen_at)
     context: dict[str, Any] = {
         "form": form,
         "number": number,
@@ -67,6 +70,7 @@ def confirm(
                 delegations.check(number, context["dialled"].care)
             except delegations.NotOnBehalf as error:
                 context |= {"is_barred": True, "said": wording.of_error(error)}
+                status = max(status, 409)
         if context["asks"] and context["asks"].cmc:
             text = request.GET.get("matter", "").strip()[:80]
             context["picker"] = matters.picker(request.user, number, text=text)
@@ -106,7 +110,8 @@ def _of(number: Number, dialler: Dialler, mode: Mode, *, has_phone: bool) -> dic
         "keyed_in_later": bool(dialled.asks) and mode == Mode.POPUP,
         "is_emergency": dialled.care is Care.EMERGENCY,
         "warning": wording.of_care(dialled.care, asks_late) if warns else "",
-        "late": str(late) if late else "",
+        "clock": clock,
+        "late": late,
         "place": dialler.place,
     }
 

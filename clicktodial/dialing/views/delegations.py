@@ -16,7 +16,7 @@ from clicktodial.dialing.delegation_form import Colleague, DelegationForm
 from clicktodial.dialing.devices import Choice
 from clicktodial.dialing.forms import DeviceForm, DialForm
 from clicktodial.dialing.identity import Keyring
-from clicktodial.dialing.models import Delegation, DialProfile
+from clicktodial.dialing.models import Delegation, DialProfile, Mode
 from clicktodial.dialing.views.dial import go_on
 from clicktodial.rates import at_most
 
@@ -105,14 +105,18 @@ def phone(request: HttpRequest) -> HttpResponse:
     """Which of somebody else's phones dials, for a click that waits for it; for this call only."""
     own = plans.dialler_of(request.user)
     asked = request.POST if request.method == "POST" else request.GET
-    waiting = DialForm(asked, rules=own.rules)
+    waiting = DialForm(asked, rules=own)
     behalf = waiting.behalf_of(own.profile) if waiting.is_valid() else None
     if behalf is None:
         return redirect("dialing:dial")
     number = waiting.cleaned_data["number"]
     context: dict[str, Any] = {"waiting": waiting, "number": number, "behalf": behalf}
+    context["own_way"] = Mode(own.profile.mode)
     try:
         delegation = delegations.find(request.user, behalf)
+        owner = delegations.dialler_of(delegation)
+        dialled = owner.rules.dial(number)
+        delegations.check(number, dialled.care)
         choices = devices.listed_for(delegation)
     except wording.CANNOT_BEGIN as error:
         context["said"] = wording.of_error(error)
@@ -120,7 +124,6 @@ def phone(request: HttpRequest) -> HttpResponse:
     form = DeviceForm(request.POST or None, choices=choices)
     if form.is_valid():
         return go_on(request, number=number, form=waiting, dialler=own)
-    owner = plans.dialler_of(delegation.owner)
     context |= {
         "form": form,
         "choices": choices,
@@ -128,7 +131,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         "several": len({choice.cluster for choice in choices}) > 1,
         "profile": owner.profile,
         "owner": delegation.owner_name,
-        "dialled": owner.rules.dial(number),
+        "dialled": dialled,
     }
     status = 422 if form.is_bound else 200
     return render(request, "dialing/device.html", context, status=status)

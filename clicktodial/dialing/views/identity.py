@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
-from clicktodial.dialing import homes, identity, wording
+from clicktodial.dialing import homes, identity, plans, wording
 from clicktodial.dialing.forms import DialForm, PasswordForm, TokenForm
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.models import DialProfile, Known
@@ -59,7 +59,8 @@ class Identity(View):
             context["known_by"] = identity.known_by(found) if found else None
         except wording.CANNOT_BEGIN as error:
             context["said"], status = wording.of_error(error), 409
-        waiting = DialForm({**request.GET.dict(), **request.POST.dict(), "click": ""})
+        asked = {**request.GET.dict(), **request.POST.dict(), "click": ""}
+        waiting = DialForm(asked, rules=plans.dialler_of(request.user))
         waiting.is_valid()
         context["number"] = waiting.cleaned_data.get("number")
         return render(request, "dialing/identity.html", context, status=status)
