@@ -4,13 +4,13 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clicktodial import hours
+from clicktodial.brand import icons
 from clicktodial.dialing import unlisted
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber
@@ -53,12 +53,11 @@ def dial(
     else:
         href = f"tel:{read.digits}"
     return format_html(
-        '<a class="dial" href="{}"{} aria-label="{}"><svg class="icon" aria-hidden="true">'
-        '<use href="{}#phone"/></svg>{}<bdi dir="ltr">{}</bdi>{}</a>',
+        '<a class="dial" href="{}"{} aria-label="{}">{}{}<bdi dir="ltr">{}</bdi>{}</a>',
         href,
         format_html(' data-number="{}"', written) if settings.DIALING else "",
         label,
-        static("icons/icons.svg"),
+        icons.drawn("phone"),
         format_html('<span class="dial-kind">{}</span>', kind) if kind else "",
         shown,
         format_html(' <span class="dial-off">{}</span>', off_hours) if off_hours else "",
@@ -71,13 +70,12 @@ def _unlisted(text: str, *, name: str, kind: str) -> SafeString:
         return format_html('<span class="muted">{}</span>', shown)
     who = ", ".join(filter(None, (name, kind, shown)))
     return format_html(
-        '<a class="dial" href="{}?{}" data-number="{}" data-shown="{}" aria-label="{}">'
-        '<svg class="icon" aria-hidden="true"><use href="{}#phone"/></svg>{}</a>',
+        '<a class="dial" href="{}?{}" data-number="{}" data-shown="{}" aria-label="{}">{}{}</a>',
         reverse("dialing:dial"),
         urlencode({"number": text}),
         text,
         shown,
         _("Call %(who)s") % {"who": who},
-        static("icons/icons.svg"),
+        icons.drawn("phone"),
         shown,
     )
