@@ -13,6 +13,7 @@ from clicktodial import hours
 from clicktodial.brand import icons
 from clicktodial.dialing import unlisted
 from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan import spoken as speech
 from clicktodial.dialplan.number import NotANumber
 
 register = template.Library()
@@ -62,6 +63,26 @@ def dial(
         shown,
         format_html(' <span class="dial-off">{}</span>', off_hours) if off_hours else "",
     )
+
+
+@register.simple_tag
+def digits(text: object, style: str = "number") -> SafeString:
+    """A number to be read: shown in its groups, and heard digit by digit."""
+    return format_html(
+        '<bdi class="{}" dir="ltr" aria-hidden="true">{}</bdi>'
+        '<span class="visually-hidden">{}</span>',
+        style,
+        text,
+        spoken(text),
+    )
+
+
+@register.filter
+def spoken(text: object) -> str:
+    """A number in words for a label; words that stand in its place stay as they are."""
+    written = str(text)
+    has_words = any(sign.isalpha() for sign in written.replace("ext.", ""))
+    return written if has_words else speech.of(written)
 
 
 def _unlisted(text: str, *, name: str, kind: str) -> SafeString:
