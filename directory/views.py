@@ -43,7 +43,7 @@ class SignedIn(HttpRequest):
 def search_page(request: SignedIn) -> HttpResponse:
     """The page, or with `X-Fragment: results` only what changes while somebody types."""
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_TEXT].strip()
-    form = NarrowingForm(request.GET, label_suffix="")
+    form = NarrowingForm(request.GET)
     narrowed = form.narrowed()
     fragment = request.headers.get("X-Fragment", "")
     if fragment == "filters":
