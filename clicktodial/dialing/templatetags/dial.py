@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from clicktodial import hours
@@ -83,6 +84,16 @@ def spoken(text: object) -> str:
     written = str(text)
     has_words = any(sign.isalpha() for sign in written.replace("ext.", ""))
     return written if has_words else speech.of(written)
+
+
+@register.filter
+def isolated(text: object) -> str:
+    """A number in a sentence: its groups keep their order where one writes from right to left."""
+    return (
+        f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+        if get_language_bidi()
+        else str(text)
+    )
 
 
 def _unlisted(text: str, *, name: str, kind: str) -> SafeString:
