@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # below ours: one of its templates stands in templates/django/forms
     "clicktodial.signin",  # last: its roles want the permissions of all others
 ]
 if DEMO:
@@ -101,6 +102,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "clicktodial.demo.urls" if DEMO else "clicktodial.urls"
 WSGI_APPLICATION = "clicktodial.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

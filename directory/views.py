@@ -43,8 +43,11 @@ class SignedIn(HttpRequest):
 def search_page(request: SignedIn) -> HttpResponse:
     """The page, or with `X-Fragment: results` only what changes while somebody types."""
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_TEXT].strip()
-    form = NarrowingForm(request.GET, label_suffix="")
+    form = NarrowingForm(request.GET)
     narrowed = form.narrowed()
+    fragment = request.headers.get("X-Fragment", "")
+    if fragment == "filters":
+        return render(request, "directory/_filters.html", {"form": form})
     viewer = viewer_of(request.user)
     context: dict[str, Any] = {"query": text, "narrowed": narrowed, "form": form}
     if text or narrowed:
@@ -57,7 +60,6 @@ def search_page(request: SignedIn) -> HttpResponse:
                 context[f"{page}_page"] = _address(request.path, q=text, after=after, **narrowed)
     else:
         context |= _start(viewer)
-    fragment = request.headers.get("X-Fragment", "")
     if fragment == "facets":
         return render(request, "directory/_facets.html", {"facets": _facets(request, context)})
     page = "_results" if fragment == "results" else "search"

@@ -25,7 +25,6 @@ def edit(request: HttpRequest) -> HttpResponse:
         request.FILES or None,
         instance=entry,
         allowed=SelfService.current(),
-        label_suffix="",
     )
     if form.is_bound and form.is_valid():
         changed = form.save_by(request.user)

@@ -42,7 +42,7 @@ def who(request: SignedIn) -> HttpResponse:
 @permission_required("directory.export_people", raise_exception=True)
 def many(request: SignedIn) -> HttpResponseBase:
     """Many numbers, pasted or in a file; the answer as a table or, with form=csv, as a file."""
-    form = BatchForm(request.POST or None, request.FILES or None, label_suffix="")
+    form = BatchForm(request.POST or None, request.FILES or None)
     if not form.is_bound:
         return render(request, "directory/who_many.html", {"form": form})
     return _many(request, form)
@@ -63,6 +63,6 @@ def _many(request: SignedIn, form: BatchForm) -> HttpResponseBase:
     trail.note(trail.Action.EXPORTED, by=request.user, about=None, what="who", **facts)
     if form.cleaned_data["form"] == "csv":
         return csv_answer("numbers", heading=batch.heading(), rows=(each.cells for each in lines))
-    shown = BatchForm(initial={"numbers": form.text}, label_suffix="")
+    shown = BatchForm(initial={"numbers": form.text})
     context = {"form": shown, "lines": lines, "found": found}
     return render(request, "directory/who_many.html", context)

@@ -24,7 +24,7 @@ def wrong(request: SignedIn) -> HttpResponseBase:
     person = asked.get("person", "")[:18]
     person_id = int(person) if person.isascii() and person.isdecimal() else None
     rows = doubts.numbers_of(text, user=request.user, person_id=person_id)
-    form = WrongNumberForm(request.POST or None, rows=rows, label_suffix="")
+    form = WrongNumberForm(request.POST or None, rows=rows)
     if form.is_bound and form.is_valid():
         return _report(request, form)
     context = {"form": form, "rows": rows, "text": text, "person_id": person_id}

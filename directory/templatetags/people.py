@@ -12,12 +12,12 @@ from html import escape  # as Django's, without a wrapper around each piece
 from django import template
 from django.conf import settings
 from django.template import engines
-from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clicktodial import hours
+from clicktodial.brand import icons
 from directory.search import NumberRow, Row
 
 register = template.Library()
@@ -32,20 +32,20 @@ _ROW = (
     '  <div class="person-numbers%(apart)s">%(numbers)s</div>\n'
     '  <button class="icon-button" form="star" formaction="%(path)s%(pk)d/favourite/" name="keep" '
     'value="%(keep)s" aria-pressed="%(pressed)s" aria-label="%(favourite)s: %(name)s">'
-    '<svg class="icon" aria-hidden="true"><use href="%(icons)s#star"/></svg></button></li>'
+    "%(star)s</button></li>"
 )
 
 
 @register.simple_tag
 def people_rows(people: Iterable[Row], path: str) -> SafeString:
     """The list of these people; `path` is the address of people without their ids."""
-    icons, favourite = escape(static("icons/icons.svg")), escape(_("Favourite"))
+    favourite = escape(_("Favourite"))
     where = (get_language(), settings.DIALING)
-    rows = "".join(_row(person, escape(path), icons, favourite, where) for person in people)
+    rows = "".join(_row(person, escape(path), favourite, where) for person in people)
     return mark_safe(f'<ul class="results" role="list">{rows}\n</ul>')  # noqa: S308 — escaped piece by piece
 
 
-def _row(person: Row, path: str, icons: str, favourite: str, where: tuple[object, ...]) -> str:
+def _row(person: Row, path: str, favourite: str, where: tuple[object, ...]) -> str:
     name = escape(person.name)
     numbers = person.numbers[:MOST_NUMBERS]
     return _ROW % {
@@ -61,7 +61,7 @@ def _row(person: Row, path: str, icons: str, favourite: str, where: tuple[object
         "keep": "no" if person.is_favourite else "yes",
         "pressed": "true" if person.is_favourite else "false",
         "favourite": favourite,
-        "icons": icons,
+        "star": icons.drawn("star"),
     }
 
 

@@ -19,14 +19,22 @@ function token() {
 function show(content) {
   bar.replaceChildren(content);
   announcer.textContent = [".callbar-who", ".callbar-says", ".callbar-pin"]
-    .map((part) => bar.querySelector(part)?.textContent.trim())
+    .map((part) => heard(bar.querySelector(part)))
     .filter(Boolean)
     .join(". ");
 }
 
-function showStanding(id, number) {
+// Digits are there twice: in groups to be seen, one by one to be heard.
+function heard(part) {
+  const copy = part?.cloneNode(true);
+  copy?.querySelectorAll("[aria-hidden]").forEach((it) => it.remove());
+  return copy?.textContent.trim();
+}
+
+function showStanding(id, number, said) {
   const copy = document.getElementById(id).content.cloneNode(true);
   copy.querySelector("bdi").textContent = number;
+  copy.querySelector(".callbar-who .visually-hidden").textContent = said;
   show(copy);
 }
 
@@ -88,6 +96,7 @@ async function place(link, number, click, popup) {
 async function dial(event, link) {
   event.preventDefault();
   const { number, way, behalf, shown = number } = link.dataset;
+  const said = link.ariaLabel ?? shown.replace(/\d(?=\d)/g, "$& ");
   const last = clicks.get(link);
   if (link.ariaBusy === "true" || (last && performance.now() - last < AGAIN)) return;
   // The window must open inside the gesture, or the browser takes it for an advertisement.
@@ -96,13 +105,13 @@ async function dial(event, link) {
     ? window.open("", "webdialer", `${bar.dataset.window},resizable=yes,scrollbars=yes`)
     : null;
   link.ariaBusy = "true";
-  showStanding("callbar-placing", shown);
+  showStanding("callbar-placing", shown, said);
   try {
     await place(link, number, token(), popup);
   } catch (error) {
     popup?.close();
     if (error instanceof Stale) return location.assign(link.href);
-    showStanding("callbar-lost", shown);
+    showStanding("callbar-lost", shown, said);
   } finally {
     link.ariaBusy = null;
     clicks.set(link, performance.now());

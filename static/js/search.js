@@ -8,11 +8,18 @@ if (box && found) {
   const drawer = filters.closest("details");
   let waiting, asked, later;
 
+  const part = async (name) => {
+    const reply = await fetch(location.href, { headers: { "X-Fragment": name }, cache: "no-store" }).catch(() => null);
+    return reply?.ok && !reply.redirected ? reply.text() : null;
+  };
+
   // What the answer can be narrowed by takes ten times as long: asked for once typing rests, where it is seen.
   const narrow = async () => {
     if (!drawer.open) return;
-    const reply = await fetch(location.href, { headers: { "X-Fragment": "facets" }, cache: "no-store" }).catch(() => null);
-    if (reply?.ok && !reply.redirected) facets.innerHTML = await reply.text();
+    const instead = filters.querySelector("[name=filters]"); // stands there until the fields are wanted
+    const fields = instead && (await part("filters"));
+    if (fields && instead.isConnected) instead.outerHTML = fields;
+    facets.innerHTML = (await part("facets")) ?? facets.innerHTML;
   };
 
   const ask = async () => {
@@ -42,7 +49,7 @@ if (box && found) {
 
   box.oninput = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(ask, 60);
+    waiting = setTimeout(ask, 40);
   };
   filters.onchange = ask;
   filters.onsubmit = box.form.onsubmit = (event) => !!event.submitter?.hasAttribute("formaction") || (ask(), false);

@@ -1,10 +1,13 @@
 """Pictures of every page in both schemes and three widths, to look at: `make pictures`.
 
-They go into a folder outside of version control. The walk is that of the axe test, over the demo.
+Beside them one on paper, one in forced colours, and one as a screen of 1280 points shows it at
+400 %. They go into a folder outside of version control. The walk is that of the axe test, over
+the demo.
 """
 
 import os
 import sys
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -14,6 +17,17 @@ from tests.browser.visit import ROOT, choose_first_phone, demo, sign_in
 FOLDER = ROOT / "var" / "album"
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
+PLAIN = {"media": "screen", "color_scheme": "light", "forced_colors": "none"}
+LOOKS: dict[str, tuple[int, dict[str, Any]]] = {
+    **{
+        f"{width}-{scheme}": (width, {"color_scheme": scheme})
+        for width in WIDTHS
+        for scheme in SCHEMES
+    },
+    "print": (718, {"media": "print"}),  # A4 between margins of 10 mm
+    "forced": (1280, {"forced_colors": "active", "color_scheme": "dark"}),
+    "zoomed": (320, {}),
+}
 HIGHEST = 6000  # pixels of a page that are shown
 
 
@@ -33,15 +47,14 @@ def _keep(browser: Browser, site: str) -> int:
 
 def _shoot(page: Page, route: str) -> int:
     name = "".join(it if it.isalnum() or it in "-." else "-" for it in route).strip("-") or "home"
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            page.set_viewport_size({"width": width, "height": 900})
-            height = page.evaluate("() => document.documentElement.scrollHeight")
-            clip = {"x": 0, "y": 0, "width": width, "height": min(height, HIGHEST)}
-            file = FOLDER / f"{name}-{width}-{scheme}.png"
-            page.screenshot(path=file, full_page=True, clip=clip)
-    return len(WIDTHS) * len(SCHEMES)
+    for look, (width, media) in LOOKS.items():
+        page.emulate_media(**PLAIN | media)
+        page.set_viewport_size({"width": width, "height": 900})
+        height = page.evaluate("() => document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, HIGHEST)}
+        page.screenshot(path=FOLDER / f"{name}-{look}.png", full_page=True, clip=clip)
+    page.emulate_media(**PLAIN)
+    return len(LOOKS)
 
 
 def take() -> None:

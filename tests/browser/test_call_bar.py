@@ -13,6 +13,13 @@ from directory.models import Person
 from tests.dialing.scene import ADA_DESK
 
 TOOK = "The phone system took the call."
+COVERED = """() => [...document.querySelectorAll("a[href], button, input, summary")].filter((it) => {
+    it.focus();
+    if (document.activeElement !== it || it.closest(".dock, .site-header, .skip")) return false;
+    const { left, top, width, height } = it.getBoundingClientRect();
+    const shows = (x, y) => it.contains(document.elementFromPoint(left + x, top + y));
+    return ![2, height / 2, height - 2].some((y) => shows(width / 2, y) || shows(4, y));
+}).map((it) => it.outerHTML)"""
 
 
 @pytest.fixture
@@ -52,6 +59,15 @@ def test_closed_it_stays_closed_and_the_call_goes_on(page: Page, simulator: Simu
 def test_a_phone_that_did_not_ring_gets_advice(page: Page) -> None:
     _bar(page).get_by_text("Phone did not ring?").click()
     expect(_bar(page).get_by_text(f"The call is dialled on {ADA_DESK}")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 480), (1280, 640)])
+def test_what_has_the_focus_is_never_under_it(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    for address in (page.url, "/dial/profile/", "/dial/delegations/add/?name=nora"):
+        page.goto(address)
+        expect(_bar(page)).to_contain_text(TOOK)
+        assert page.evaluate(COVERED) == []
 
 
 def test_another_tab_may_hang_up(page: Page, simulator: Simulator) -> None:

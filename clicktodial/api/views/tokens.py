@@ -29,7 +29,7 @@ class SignedIn(HttpRequest):
 @require_http_methods(["GET", "POST"])
 def tokens(request: SignedIn) -> HttpResponse:
     """One's own tokens; a new one is shown in the answer to its POST and never again."""
-    form = TokenForm(request.POST or None, label_suffix="")
+    form = TokenForm(request.POST or None)
     context: dict[str, Any] = {}
     status = 200
     if form.is_bound and form.is_valid():
@@ -38,7 +38,7 @@ def tokens(request: SignedIn) -> HttpResponse:
         else:
             new, text = Token.objects.issue(user=request.user, **form.cleaned_data)
             context = {"new": new, "text": text}
-            form = TokenForm(label_suffix="")
+            form = TokenForm()
     if form.errors:
         status = 422
     mine = Token.objects.filter(user=request.user)

@@ -4,15 +4,17 @@ from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from clicktodial import hours
+from clicktodial.brand import icons
 from clicktodial.dialing import unlisted
 from clicktodial.dialplan import number as numbers
+from clicktodial.dialplan import spoken as speech
 from clicktodial.dialplan.number import NotANumber
 
 register = template.Library()
@@ -53,15 +55,44 @@ def dial(
     else:
         href = f"tel:{read.digits}"
     return format_html(
-        '<a class="dial" href="{}"{} aria-label="{}"><svg class="icon" aria-hidden="true">'
-        '<use href="{}#phone"/></svg>{}<bdi dir="ltr">{}</bdi>{}</a>',
+        '<a class="dial" href="{}"{} aria-label="{}">{}{}<bdi dir="ltr">{}</bdi>{}</a>',
         href,
         format_html(' data-number="{}"', written) if settings.DIALING else "",
         label,
-        static("icons/icons.svg"),
+        icons.drawn("phone"),
         format_html('<span class="dial-kind">{}</span>', kind) if kind else "",
         shown,
         format_html(' <span class="dial-off">{}</span>', off_hours) if off_hours else "",
+    )
+
+
+@register.simple_tag
+def digits(text: object, style: str = "number") -> SafeString:
+    """A number to be read: shown in its groups, and heard digit by digit."""
+    return format_html(
+        '<bdi class="{}" dir="ltr" aria-hidden="true">{}</bdi>'
+        '<span class="visually-hidden">{}</span>',
+        style,
+        text,
+        spoken(text),
+    )
+
+
+@register.filter
+def spoken(text: object) -> str:
+    """A number in words for a label; words that stand in its place stay as they are."""
+    written = str(text)
+    has_words = any(sign.isalpha() for sign in written.replace("ext.", ""))
+    return written if has_words else speech.of(written)
+
+
+@register.filter
+def isolated(text: object) -> str:
+    """A number in a sentence: its groups keep their order where one writes from right to left."""
+    return (
+        f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+        if get_language_bidi()
+        else str(text)
     )
 
 
@@ -71,13 +102,12 @@ def _unlisted(text: str, *, name: str, kind: str) -> SafeString:
         return format_html('<span class="muted">{}</span>', shown)
     who = ", ".join(filter(None, (name, kind, shown)))
     return format_html(
-        '<a class="dial" href="{}?{}" data-number="{}" data-shown="{}" aria-label="{}">'
-        '<svg class="icon" aria-hidden="true"><use href="{}#phone"/></svg>{}</a>',
+        '<a class="dial" href="{}?{}" data-number="{}" data-shown="{}" aria-label="{}">{}{}</a>',
         reverse("dialing:dial"),
         urlencode({"number": text}),
         text,
         shown,
         _("Call %(who)s") % {"who": who},
-        static("icons/icons.svg"),
+        icons.drawn("phone"),
         shown,
     )
