@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from clicktodial.prepared import fetch
 from directory.models import KindVisibility, Number, Person
 
 _EVERYONE, _DEPARTMENT, _GROUP = (
@@ -59,9 +59,7 @@ def viewer_of(user: Any) -> Viewer:
 
 def viewer_of_account(user_id: int | None) -> Viewer:
     """How an account sees the directory without the rights of an administrator; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WHO, [user_id, user_id])
-        rows = cursor.fetchall()
+    rows = fetch(_WHO, [user_id, user_id])
     person_id, department_id, location_id, country = next(
         (row[1:] for row in rows if row[0] == _ME), (None, None, None, None)
     )

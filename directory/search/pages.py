@@ -2,8 +2,8 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from directory.search import plan, scans, shapes, sql, texts
 from directory.search.found import (
@@ -22,7 +22,7 @@ from directory.search.terms import Terms
 
 COUNTED = 200
 """As far as matches are counted; beyond, a page says “more than”."""
-MOST_COLLECTED = 2000
+_COLLECTED_FURTHER = 2000
 _MOST_FAVOURITES = 200
 
 Standing = tuple[int, str, int]
@@ -45,8 +45,13 @@ def read(asked: Terms, scope: Scope, *, place: Place | None, limit: int) -> Page
     """The page from a place on, or the first."""
     if not asked.terms or asked.is_a_word:
         return _in_order(asked, scope, place=place, limit=limit)
-    collected = _everybody(asked, scope, most=MOST_COLLECTED if place else COUNTED, limit=limit)
-    return page_of(collected, scope, place=place, limit=limit)
+    most = _COLLECTED_FURTHER if place else COUNTED
+    while True:
+        collected = _everybody(asked, scope, most=most, limit=limit)
+        page = page_of(collected, scope, place=place, limit=limit)
+        if collected.is_whole or not (page.is_last or page.total <= COUNTED):
+            return page
+        most *= 4
 
 
 def page_of(collected: "Collected", scope: Scope, *, place: Place | None, limit: int) -> Page:
@@ -75,25 +80,28 @@ def page_of(collected: "Collected", scope: Scope, *, place: Place | None, limit:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Everybody of a plan, once, in order, as far as was collected."""
+    """Everybody of a plan, once, in order; unless it `is_whole`, there are more behind."""
 
     standing: list[Standing]
     stamp: int | None = None
+    is_whole: bool = True
 
 
 def _everybody(asked: Terms, scope: Scope, *, most: int, limit: int) -> Collected:
     if any(term.digits for term in asked.terms):
         driver, _ = _rarest(asked, scope)
-        return collected(shapes.ask(_mixed, asked, scope, most, driver, True))
+        return collected(shapes.ask(_mixed, asked, scope, most, driver, True), most=most)
     rows = shapes.ask(_named, asked, scope, most, plan.drivers(asked), True)
-    named = collected(rows)
+    named = collected(rows, most=most)
     if len(named.standing) > limit:
         return named
     # So few have it in their names that titles, rooms and ids count as well.
     driver, count = _rarest(asked, scope)
     if named.standing and count > texts.COUNTED:  # every word is a frequent one
         return named
-    return collected([*rows, *shapes.ask(_mixed, asked, scope, most, driver, False)])
+    more = shapes.ask(_mixed, asked, scope, most, driver, False)
+    is_whole = named.is_whole and len(more) <= most
+    return replace(collected([*rows, *more]), is_whole=is_whole)
 
 
 def in_whatever_way(asked: Terms, scope: Scope) -> list[Standing]:
@@ -107,12 +115,13 @@ def in_whatever_way(asked: Terms, scope: Scope) -> list[Standing]:
     return collected(shapes.ask(_mixed, asked, scope, COUNTED, driver, False)).standing
 
 
-def collected(rows: Iterable[sql.Row]) -> Collected:
+def collected(rows: Sequence[sql.Row], *, most: int | None = None) -> Collected:
+    """What rows of order, key, person and stamp come to, of which at most one more were asked."""
     best: dict[int, Standing] = {}
     stamp = None
     for order, key, pk, stamp in sorted(rows):  # noqa: B007 — any of them
         best.setdefault(pk, (order, key, pk))
-    return Collected(list(best.values()), stamp)
+    return Collected(list(best.values()), stamp, most is None or len(rows) <= most)
 
 
 def _of_a_word(asked: Terms, scope: Scope, most: int) -> Condition:
@@ -234,8 +243,8 @@ def _total(asked: Terms, scope: Scope, rows: list[sql.Row], *, is_whole: bool) -
     return total + (_counted(answer.dear) if answer.dear else 0)
 
 
-def _counted(found: Iterable[scans.Scan]) -> int:
-    text, params = scans.counted(list(found), most=COUNTED)
+def _counted(found: Sequence[scans.Scan]) -> int:
+    text, params = scans.counted(found, most=COUNTED)
     return int(sql.fetch(f"SELECT {text}", params)[0][0])
 
 

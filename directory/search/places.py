@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from clicktodial.hours import Hours
-from directory.models import Department, Location, PlaceKey, PlacesStamp
+from directory.models import Department, Location, PlaceKey
 from directory.models.places import with_all_below
+from directory.search import sql
 from directory.search.terms import Terms
 
 STAMP = "(SELECT stamp FROM directory_placesstamp WHERE id = 1)"
@@ -94,7 +95,8 @@ def read() -> Places:
 
 def now() -> int | None:
     """The stamp of this moment."""
-    return PlacesStamp.objects.filter(pk=1).values_list("stamp", flat=True).first()
+    stamp: int | None = sql.fetch(f"SELECT {STAMP}", ())[0][0]
+    return stamp
 
 
 def is_true(places: Places, stamp: int | None) -> bool:

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from directory.search import sql
@@ -42,7 +42,7 @@ class Scan:
     question: Condition | None = None
 
     def where(self, *more: Condition) -> "Scan":
-        return replace(self, conditions=self.conditions + more)
+        return Scan(self.table, self.conditions + more, self.by, self.question)
 
 
 def whole(word: str) -> Condition:

@@ -5,10 +5,11 @@ one question with other values. It is written for stand-ins: in place of a word 
 that no folded text has, in place of an id a number below zero. The database knows it again, too.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from directory.search import sql
 from directory.search.places import NOWHERE
@@ -18,9 +19,10 @@ from directory.search.terms import Digits, Term, Terms
 from directory.visibility import Viewer
 
 Write = Callable[..., Condition]
-Shape = tuple[Any, ...]
 _LETTERS = 0xE000  # the first of Unicode's private use area: what fold() takes for no letter
+_LETTER = re.compile("([\ue000-\uf8ff])")
 _IDS = -1_000_000
+_MOST_KEPT = 500
 
 
 def ask(write: Write, asked: Terms, scope: Scope, *more: Any) -> list[sql.Row]:
@@ -29,51 +31,55 @@ def ask(write: Write, asked: Terms, scope: Scope, *more: Any) -> list[sql.Row]:
     It may look at which words and ids there are, and not at what they are. Where filters or
     places come in, it is put together anew.
     """
-    viewer = scope.viewer
     if scope.is_narrowed or any(term.is_a_place for term in asked.terms):
         return sql.fetch(*write(asked, scope, *more))
-    shape = (_shape_of_terms(asked), _shape_of_viewer(viewer))
-    text, recipe = _ready(write, *shape, more, sql.is_postgres())
-    words = dict(enumerate(_strings(asked), start=_LETTERS))
-    ids = dict(enumerate(_ids(viewer), start=_IDS))
-    return sql.fetch(
-        text,
-        [each.translate(words) if is_text else ids.get(each, each) for is_text, each in recipe],
-    )
+    shape, ids = _of_viewer(scope.viewer)
+    ready = _ready(write, asked.shape, shape, more, sql.is_postgres())
+    return sql.fetch(ready.text, ready.filled(asked.strings, ids))
 
 
-@lru_cache(maxsize=500)
+class _Ready(NamedTuple):
+    """A question, and what of its parameters is to be filled in: a word, several, an id."""
+
+    text: str
+    params: tuple[Any, ...]
+    words: tuple[tuple[int, str, int, str], ...]
+    phrases: tuple[tuple[int, tuple[str, ...]], ...]
+    ids: tuple[tuple[int, int], ...]
+
+    def filled(self, words: Sequence[str], ids: Sequence[Any]) -> list[Any]:
+        params = list(self.params)
+        for at, before, place, behind in self.words:
+            params[at] = f"{before}{words[place]}{behind}"
+        for at, parts in self.phrases:
+            params[at] = "".join(
+                words[ord(part) - _LETTERS] if place % 2 else part
+                for place, part in enumerate(parts)
+            )
+        for at, place in self.ids:
+            params[at] = ids[place]
+        return params
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def _ready(
-    write: Write, terms: Shape, viewer: Shape, more: tuple[Any, ...], _: bool
-) -> tuple[str, tuple[tuple[bool, Any], ...]]:
-    scope = Scope(_viewer_like(viewer), NOWHERE)
-    text, params = write(_terms_like(terms), scope, *more)
-    return text, tuple((isinstance(each, str), each) for each in params)
+    write: Write, terms: tuple[Any, ...], viewer: tuple[Any, ...], more: tuple[Any, ...], _: bool
+) -> _Ready:
+    text, params = write(_terms_like(terms), Scope(_viewer_like(viewer), NOWHERE), *more)
+    words, phrases, ids = [], [], []
+    for at, param in enumerate(params):
+        parts = tuple(_LETTER.split(param)) if isinstance(param, str) else ()
+        if len(parts) == 3:
+            words.append((at, parts[0], ord(parts[1]) - _LETTERS, parts[2]))
+        elif len(parts) > 3:
+            phrases.append((at, parts))
+        elif isinstance(param, int) and _IDS <= param < _IDS // 2:
+            ids.append((at, param - _IDS))
+    return _Ready(text, params, tuple(words), tuple(phrases), tuple(ids))
 
 
-def _strings(asked: Terms) -> Iterator[str]:
-    """Every text that questions are made of, in the order of `_terms_like`."""
-    yield asked.joined
-    for term in asked.terms:
-        yield term.word
-        yield from term.others
-        if term.digits:
-            for forms in term.digits.forms:
-                yield from forms
-
-
-def _shape_of_terms(asked: Terms) -> Shape:
-    return bool(asked.joined), tuple(
-        (
-            bool(term.word),
-            len(term.others),
-            term.digits and tuple(len(forms) for forms in term.digits.forms),
-        )
-        for term in asked.terms
-    )
-
-
-def _terms_like(shape: Shape) -> Terms:
+def _terms_like(shape: tuple[Any, ...]) -> Terms:
+    """Terms of this shape whose `strings` are the letters in their order."""
     letters = map(chr, count(_LETTERS))
     is_joined, terms = shape
     joined = next(letters)
@@ -91,31 +97,23 @@ def _terms_like(shape: Shape) -> Terms:
     return Terms(tuple(made), joined if is_joined else "")
 
 
-def _ids(viewer: Viewer) -> Iterator[int | None]:
-    """Every id of a viewer, in the order of `_viewer_like`."""
-    yield viewer.user_id
-    yield viewer.person_id
-    yield viewer.department_id
-    yield viewer.location_id
-    yield from viewer.departments
-    yield from viewer.groups
-
-
-def _shape_of_viewer(viewer: Viewer) -> Shape:
-    return (
+@lru_cache(maxsize=_MOST_KEPT)
+def _of_viewer(viewer: Viewer) -> tuple[tuple[Any, ...], tuple[int | None, ...]]:
+    """Which ids a viewer has, and every one of them in the order of `_viewer_like`."""
+    one = (viewer.user_id, viewer.person_id, viewer.department_id, viewer.location_id)
+    shape = (
         viewer.sees_hidden_numbers,
-        viewer.user_id is None,
-        viewer.person_id is None,
-        viewer.department_id is None,
-        viewer.location_id is None,
+        *(each is None for each in one),
         len(viewer.departments),
         len(viewer.groups),
     )
+    return shape, (*one, *viewer.departments, *viewer.groups)
 
 
-def _viewer_like(shape: Shape) -> Viewer:
+def _viewer_like(shape: tuple[Any, ...]) -> Viewer:
     sees_hidden_numbers, *missing, departments, groups = shape
     ids = count(_IDS)
+    # Each takes a number, as each has its place among the values.
     user, person, department, location = (
         None if is_missing else number for is_missing, number in zip(missing, ids, strict=False)
     )

@@ -7,6 +7,9 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any
 
 import phonenumbers
 
@@ -113,12 +116,34 @@ class Term:
         return bool(self.departments or self.locations)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """What must be true; or, if `joined`, a person whose email or id begins so."""
 
     terms: tuple[Term, ...] = ()
     joined: str = ""
+
+    @cached_property
+    def shape(self) -> tuple[Any, ...]:
+        """How many words, other words and forms of numbers there are."""
+        return bool(self.joined), tuple(
+            (
+                bool(term.word),
+                len(term.others),
+                term.digits and tuple(len(forms) for forms in term.digits.forms),
+            )
+            for term in self.terms
+        )
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """All of them, one after the other."""
+        found = [self.joined]
+        for term in self.terms:
+            found += (term.word, *term.others)
+            if term.digits:
+                found += chain(*term.digits.forms)
+        return found
 
     @property
     def is_a_word(self) -> bool:
