@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_POST, require_safe
@@ -43,11 +44,12 @@ class SignedIn(HttpRequest):
 def search_page(request: SignedIn) -> HttpResponse:
     """The page, or with `X-Fragment: results` only what changes while somebody types."""
     text = request.GET.get("q", "").replace("\x00", "")[:LONGEST_TEXT].strip()
-    form = NarrowingForm(request.GET)
-    narrowed = form.narrowed()
+    form = SimpleLazyObject(lambda: NarrowingForm(request.GET))
     fragment = request.headers.get("X-Fragment", "")
     if fragment == "filters":
         return render(request, "directory/_filters.html", {"form": form})
+    is_narrowed = any(request.GET.get(name) for name in NarrowingForm.base_fields)
+    narrowed = form.narrowed() if is_narrowed else {}
     viewer = viewer_of(request.user)
     context: dict[str, Any] = {"query": text, "narrowed": narrowed, "form": form}
     if text or narrowed:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from directory.models import KindVisibility, Number
+from clicktodial.prepared import fetch
+from directory.models import KindVisibility, Number, Person
 
 _EVERYONE, _DEPARTMENT, _GROUP = (
     Number.Visibility.EVERYONE,
@@ -59,9 +59,7 @@ def viewer_of(user: Any) -> Viewer:
 
 def viewer_of_account(user_id: int | None) -> Viewer:
     """How an account sees the directory without the rights of an administrator; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WHO, [user_id, user_id])
-        rows = cursor.fetchall()
+    rows = fetch(_WHO, [user_id, user_id])
     person_id, department_id, location_id, country = next(
         (row[1:] for row in rows if row[0] == _ME), (None, None, None, None)
     )
@@ -88,8 +86,9 @@ def numbers_shown_to(viewer: Viewer) -> Q:
     restricted = KindVisibility.objects.exclude(visibility=_EVERYONE)
     shown = Q(visibility=_EVERYONE) | (_UNSAID & ~_of_kinds(restricted))
     if viewer.departments:
-        near = Q(person__department_id__in=viewer.departments)
-        shown |= _either(visibility=_DEPARTMENT) & near
+        # Asked person by person, since most numbers are shown to everybody and need not be.
+        colleague = Person.objects.filter(pk=OuterRef("person"), department__in=viewer.departments)
+        shown |= _either(visibility=_DEPARTMENT) & Q(Exists(colleague))
     if viewer.groups:
         shown |= _either(visibility=_GROUP, group_id__in=viewer.groups)
     if viewer.person_id is not None:

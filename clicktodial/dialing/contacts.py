@@ -11,9 +11,12 @@ from clicktodial.dialing.models import Contact, SpeedDial
 from clicktodial.dialing.unlisted import UnlistedNumber
 from clicktodial.dialplan import number as numbers
 from clicktodial.dialplan.number import NotANumber, Number
+from clicktodial.prepared import fetch
 
 SHOWN_IN_SEARCH = 5
 SPEED_KEYS = 9
+
+_KEEPS_ANY = "SELECT 1 FROM dialing_contact WHERE user_id = %s LIMIT 1"
 
 Kept = TypeVar("Kept", Contact, SpeedDial)
 
@@ -31,13 +34,17 @@ def name_of(number: Number, *, user: Any = None) -> str:
 
 def found_by(user: Any, text: str) -> list[Contact]:
     """The person's own contacts that a search has found: a few, for a page that shows others."""
-    found = Contact.objects.of(user).found(text)[:SHOWN_IN_SEARCH] if text.strip() else ()
-    return with_hours(found)
+    # Most people keep none, and this is asked with every letter somebody types.
+    if not text.strip() or not fetch(_KEEPS_ANY, [user.pk]):
+        return []
+    return with_hours(Contact.objects.of(user).found(text)[:SHOWN_IN_SEARCH])
 
 
 def with_hours(kept: Iterable[Kept]) -> list[Kept]:
     """These entries, each with the time at the other end where it is outside working hours."""
     entries = list(kept)
+    if not entries:
+        return entries
     found = whereabouts.off_hours(each.number for each in entries)
     for each in entries:
         each.off_hours = found.get(each.number, "")

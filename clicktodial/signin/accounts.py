@@ -1,5 +1,6 @@
 """The account of a person whom a source vouches for: found, made, kept up to date."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +45,21 @@ def _admit(known: Known) -> Any:
 
 def open_account(pk: Any) -> Any | None:
     """The account of a session, None where it is closed: by then its sessions end."""
-    return get_user_model()._default_manager.filter(OPEN, pk=pk).first()
+    question, params = _open_account()
+    accounts = get_user_model()._default_manager
+    return next(
+        iter(accounts.raw(question, [pk if each == _ANY else each for each in params])), None
+    )
+
+
+_ANY = -1  # stands for the account in a question that is written once
+
+
+@cache
+def _open_account() -> tuple[str, tuple[Any, ...]]:
+    found = get_user_model()._default_manager.filter(OPEN, pk=_ANY).order_by()
+    question, params = found.query.sql_with_params()
+    return question, params
 
 
 class OpenAccounts:

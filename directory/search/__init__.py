@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from clicktodial import metrics
 from directory.models import Department, Location, Person
-from directory.search import index, nearest, pages, places, plan, terms
+from directory.search import index, nearest, pages, places, terms
 from directory.search.found import BadCursor, Found, NumberRow, Place, Row, active, rows
 from directory.search.pages import Page
 from directory.search.plan import Scope
@@ -55,33 +55,14 @@ def find(
             location.pk if location is not None else None,
             kind,
         )
-        page = _page(asked, scope, place=place, limit=limit)
+        page = pages.read(known.placed(asked), scope, place=place, limit=limit)
         stamp = page.stamp if page.people else places.now()
         if places.is_true(known, stamp) or stamp is None:
             break
         known = places.read()
     if not page.people and asked.terms:
-        return _second_thought(asked, scope, place=place, limit=limit)
+        return _second_thought(known.placed(asked), scope, place=place, limit=limit)
     return _found(page, scope, asked)
-
-
-def _page(asked: terms.Terms, scope: Scope, *, place: Place | None, limit: int) -> Page:
-    if place is None and asked.is_a_word:
-        ready = pages.of_a_word(asked.terms[0], scope, limit=limit)
-        if ready is not None:
-            return ready
-    answer = nearest.answer(asked, scope)
-    kept = plan.favourites(asked, scope) if asked.terms else None
-    read = {"favourites": kept, "viewer": scope.viewer, "place": place, "limit": limit}
-    page = pages.read(answer, **read)  # type: ignore[arg-type]
-    is_names_only = not answer.distinct and not any(term.digits for term in asked.terms)
-    if is_names_only and page.total <= limit:
-        # So few have it in their names that titles, rooms and ids count as well.
-        more = plan.mixed(asked, scope, cheaply=page.total > 0)
-        if more.scans:
-            both = plan.Plan(answer.scans + more.scans)
-            page = pages.read(both, **read)  # type: ignore[arg-type]
-    return page
 
 
 def _found(page: Page, scope: Scope, asked: terms.Terms) -> Found:
@@ -98,24 +79,12 @@ def _found(page: Page, scope: Scope, asked: terms.Terms) -> Found:
 
 def _second_thought(asked: terms.Terms, scope: Scope, *, place: Place | None, limit: int) -> Found:
     standing, corrected = nearest.corrected(asked, scope)
-    start = 0
-    if place is not None and place.back:
-        start = max(sum(each < place[:3] for each in standing) - limit, 0)
-    elif place is not None:
-        start = sum(each <= place[:3] for each in standing)
-    shown = standing[start : start + limit]
-    if shown:
-        page = Page(
-            people=tuple(active([each[2] for each in shown], viewer=scope.viewer)),
-            first=shown[0],
-            last=shown[-1],
-            is_first=start == 0,
-            is_last=start + limit >= len(standing),
-            total=len(standing),
-        )
+    if standing:
+        found = pages.Collected(standing)
+        page = pages.page_of(found, scope, place=place, limit=limit)
         return _found(page, scope, asked)._replace(corrected=corrected, tried=_tried(asked))
     for part in nearest.parts(asked):
-        page = _page(part, scope, place=None, limit=_NEAREST)
+        page = pages.read(scope.places.placed(part), scope, place=None, limit=_NEAREST)
         if page.people:
             people = rows(page.people, places=scope.places, viewer=scope.viewer)
             written = " ".join(term.word or term.digits.written for term in part.terms)  # type: ignore[union-attr]

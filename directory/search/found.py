@@ -7,6 +7,8 @@ import binascii
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from clicktodial.hours import Hours
@@ -185,8 +187,9 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
         f" AND directory_number.person_id IN ({sql.marks(len(people))}) "
         'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
     )
-    for person, *number in sql.fetch(question, [*params, *people]):
-        found.setdefault(person, []).append(NumberRow(*number))
+    rows = sql.fetch(question, [*params, *people])
+    for person, numbers in groupby(rows, key=itemgetter(0)):
+        found[person] = [NumberRow._make(number[1:]) for number in numbers]
     private.note_seen(people, viewer=viewer)
     return found
 

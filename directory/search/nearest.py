@@ -1,12 +1,11 @@
 """What is offered when nobody is found: likely corrections, then the people of a part of it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice, product
 
-from directory.search import pages, plan, scans, spelling, sql
+from directory.search import pages, scans, spelling, sql
 from directory.search.pages import Standing
-from directory.search.plan import Plan, Scope
+from directory.search.plan import Scope
 from directory.search.scans import NAMES, WORDS, Scan
 from directory.search.terms import Term, Terms
 
@@ -19,28 +18,18 @@ def corrected(asked: Terms, scope: Scope) -> tuple[list[Standing], tuple[str, ..
     people: dict[int, Standing] = {}
     words: dict[str, None] = {}
     for place, (terms, meant) in enumerate(islice(_meant(asked, scope), MOST)):
-        answers = (
-            [plan.one_word(terms.terms[0], scope)]
-            if len(terms.terms) == 1
-            else [
-                plan.several_names(terms, scope),
-                plan.mixed(terms, scope),
-            ]
-        )
-        for answer in answers:
-            found = pages.collect(
-                replace(answer, distinct=False), favourites=None, most=pages.COUNTED
-            ).standing
-            if found:
-                words |= dict.fromkeys(meant)
-                for order, key, pk in found:
-                    people.setdefault(pk, (1000 * (place + 1) + order, key, pk))
-                break
+        found = pages.in_whatever_way(scope.places.placed(terms), scope)
+        if found:
+            words |= dict.fromkeys(meant)
+        for order, key, pk in found:
+            people.setdefault(pk, (1000 * (place + 1) + order, key, pk))
     return list(people.values()), tuple(words)
 
 
 def _meant(asked: Terms, scope: Scope) -> Iterator[tuple[Terms, tuple[str, ...]]]:
-    known = [_is_known(term, scope) for term in asked.terms]
+    # Where a single word finds nobody anywhere, there is no need to ask.
+    is_unknown = asked.is_a_word and not scope.is_narrowed and not asked.terms[0].is_a_place
+    known = [not is_unknown and _is_known(term) for term in asked.terms]
     ways = {
         place: spelling.corrections(term.word)
         for place, term in enumerate(asked.terms)
@@ -65,8 +54,8 @@ def _with(asked: Terms, words: dict[int, str]) -> Terms:
     )
 
 
-def _is_known(term: Term, scope: Scope) -> bool:
-    if term.digits or any(scope.places.begun_by(term.word)):
+def _is_known(term: Term) -> bool:
+    if term.digits or term.is_a_place:
         return True
     counts = scans.counted(
         [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=0
@@ -86,14 +75,3 @@ def parts(asked: Terms) -> Iterator[Terms]:
         word = terms[0].word
         for length in range(len(word) - 1, _SHORTEST - 1, -1):
             yield Terms((Term(word[:length].strip()),))
-
-
-def answer(asked: Terms, scope: Scope) -> Plan:
-    """The plan for what is asked, without a second thought."""
-    if not asked.terms:
-        return plan.everybody(scope)
-    if asked.is_a_word:
-        return plan.one_word(asked.terms[0], scope)
-    if any(term.digits for term in asked.terms):
-        return plan.mixed(asked, scope)
-    return plan.several_names(asked, scope)

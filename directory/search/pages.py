@@ -2,11 +2,10 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
-from directory.search import scans, sql
+from directory.search import plan, scans, shapes, sql, texts
 from directory.search.found import (
     BEGINS,
     COUNTED_AT,
@@ -16,15 +15,14 @@ from directory.search.found import (
     Place,
     active,
 )
-from directory.search.places import STAMP, Places
-from directory.search.plan import Plan, Scope, favourites, one_word
-from directory.search.scans import Condition, Scan
-from directory.search.terms import Term, Terms
-from directory.visibility import Viewer
+from directory.search.places import STAMP
+from directory.search.plan import Plan, Scope
+from directory.search.sql import Condition
+from directory.search.terms import Terms
 
 COUNTED = 200
 """As far as matches are counted; beyond, a page says “more than”."""
-MOST_COLLECTED = 2000
+_COLLECTED_FURTHER = 2000
 _MOST_FAVOURITES = 200
 
 Standing = tuple[int, str, int]
@@ -43,13 +41,20 @@ class Page:
     stamp: int | None = None
 
 
-def read(
-    plan: Plan, *, favourites: Scan | None, viewer: Viewer, place: Place | None, limit: int
-) -> Page:
+def read(asked: Terms, scope: Scope, *, place: Place | None, limit: int) -> Page:
     """The page from a place on, or the first."""
-    if plan.distinct:
-        return _sought(plan, favourites=favourites, viewer=viewer, place=place, limit=limit)
-    collected = collect(plan, favourites=favourites, most=MOST_COLLECTED if place else COUNTED)
+    if not asked.terms or asked.is_a_word:
+        return _in_order(asked, scope, place=place, limit=limit)
+    most = _COLLECTED_FURTHER if place else COUNTED
+    while True:
+        collected = _everybody(asked, scope, most=most, limit=limit)
+        page = page_of(collected, scope, place=place, limit=limit)
+        if collected.is_whole or not (page.is_last or page.total <= COUNTED):
+            return page
+        most *= 4
+
+
+def page_of(collected: "Collected", scope: Scope, *, place: Place | None, limit: int) -> Page:
     standing = collected.standing
     start, stop = 0, min(limit, len(standing))
     if place is not None and place.back:
@@ -60,7 +65,7 @@ def read(
         stop = min(start + limit, len(standing))
     shown = standing[start:stop]
     return Page(
-        people=tuple(active([each[2] for each in shown], viewer=viewer)),
+        people=tuple(active([each[2] for each in shown], viewer=scope.viewer)),
         first=shown[0] if shown else None,
         last=shown[-1] if shown else None,
         is_first=start == 0,
@@ -70,48 +75,122 @@ def read(
     )
 
 
+# --- People who may stand in several scans: collected from the beginning -------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """Everybody of a plan, once, in order, as far as was collected."""
+    """Everybody of a plan, once, in order; unless it `is_whole`, there are more behind."""
 
     standing: list[Standing]
-    stamp: int | None
+    stamp: int | None = None
+    is_whole: bool = True
 
 
-def collect(plan: Plan, *, favourites: Scan | None, most: int) -> Collected:
-    parts = [(place, scan) for place, scan in enumerate(plan.scans, start=1)]
+def _everybody(asked: Terms, scope: Scope, *, most: int, limit: int) -> Collected:
+    if any(term.digits for term in asked.terms):
+        driver, _ = _rarest(asked, scope)
+        return collected(shapes.ask(_mixed, asked, scope, most, driver, True), most=most)
+    rows = shapes.ask(_named, asked, scope, most, plan.drivers(asked), True)
+    named = collected(rows, most=most)
+    if len(named.standing) > limit:
+        return named
+    # So few have it in their names that titles, rooms and ids count as well.
+    driver, count = _rarest(asked, scope)
+    if named.standing and count > texts.COUNTED:  # every word is a frequent one
+        return named
+    more = shapes.ask(_mixed, asked, scope, most, driver, False)
+    is_whole = named.is_whole and len(more) <= most
+    return replace(collected([*rows, *more]), is_whole=is_whole)
+
+
+def in_whatever_way(asked: Terms, scope: Scope) -> list[Standing]:
+    """Everybody of whom it is true, favourites among the others, as far as is counted."""
+    if asked.is_a_word:
+        return collected(shapes.ask(_of_a_word, asked, scope, COUNTED)).standing
+    found = collected(shapes.ask(_named, asked, scope, COUNTED, plan.drivers(asked), False))
+    if found.standing:
+        return found.standing
+    driver, _ = _rarest(asked, scope)
+    return collected(shapes.ask(_mixed, asked, scope, COUNTED, driver, False)).standing
+
+
+def collected(rows: Sequence[sql.Row], *, most: int | None = None) -> Collected:
+    """What rows of order, key, person and stamp come to, of which at most one more were asked."""
+    best: dict[int, Standing] = {}
+    stamp = None
+    for order, key, pk, stamp in sorted(rows):  # noqa: B007 — any of them
+        best.setdefault(pk, (order, key, pk))
+    return Collected(list(best.values()), stamp, most is None or len(rows) <= most)
+
+
+def _of_a_word(asked: Terms, scope: Scope, most: int) -> Condition:
+    return _whole_plan(plan.one_word(asked.terms[0], scope), None, most)
+
+
+def _named(
+    asked: Terms, scope: Scope, most: int, drivers: tuple[int, ...], kept: bool
+) -> Condition:
+    favourites = plan.favourites(asked, scope) if kept else None
+    return _whole_plan(plan.several_names(asked, scope, drivers), favourites, most)
+
+
+def _mixed(asked: Terms, scope: Scope, most: int, driver: int, kept: bool) -> Condition:
+    favourites = plan.favourites(asked, scope) if kept else None
+    return _whole_plan(plan.mixed(asked, scope, driver), favourites, most)
+
+
+def _whole_plan(answer: Plan, favourites: scans.Scan | None, most: int) -> Condition:
+    parts = list(enumerate(answer.scans, start=1))
     if favourites is not None:
         parts.insert(0, (0, favourites))
     question = scans.read(parts, place=None, limit=most + 1, last=most + 1)
-    rows = sql.fetch(
-        f"SELECT c.o, c.k, c.i, {STAMP} FROM ({question.text}) AS c",
-        question.params,
-    )
-    best: dict[int, Standing] = {}
-    for order, key, pk, _ in sorted(rows):
-        best.setdefault(pk, (order, key, pk))
-    return Collected(list(best.values()), rows[0][3] if rows else None)
+    return Condition(f"SELECT c.o, c.k, c.i, {STAMP} FROM ({question.text}) AS c", question.params)
 
 
-def _sought(
-    plan: Plan, *, favourites: Scan | None, viewer: Viewer, place: Place | None, limit: int
-) -> Page:
+def _rarest(asked: Terms, scope: Scope) -> tuple[int, int]:
+    """The place of the term that fewest people can be found by, and by how many about.
+
+    That is long digits, or the word with the fewest keys.
+    """
+    terms = asked.terms
+    numbers = [
+        place for place, term in enumerate(terms)
+        if term.digits and len(term.digits.written) >= 3
+    ]  # fmt: skip
+    if numbers:
+        return max(numbers, key=lambda place: len(terms[place].word)), 0
+    if len(terms) == 1:
+        return 0, 0
+    [counts] = shapes.ask(texts.how_many, asked, scope)
+    weighed = [
+        (term.is_a_place, count, place)
+        for place, (term, count) in enumerate(zip(terms, counts, strict=True))
+    ]
+    _, count, place = min(weighed)
+    return place, count
+
+
+# --- People who stand in one scan each: read from wherever one is --------------------------------
+
+
+def _in_order(asked: Terms, scope: Scope, *, place: Place | None, limit: int) -> Page:
     back = place is not None and place.back
     last = limit + 1
-    if plan.likely and place is None:
-        likely = replace(plan, scans=plan.scans[: plan.likely], likely=0)
-        filled = _sought(likely, favourites=favourites, viewer=viewer, place=None, limit=limit)
-        if not filled.is_last:
-            return filled
+    part = "likely" if place is None and any(term.is_a_place for term in asked.terms) else ""
     while True:
-        question = _whole(plan, favourites=favourites, viewer=viewer, place=place, last=last)
-        rows = sql.fetch(*question)
+        rows = shapes.ask(_sought, asked, scope, place, last, part)
         kept = {row[2] for row in rows if row[0] == 0}
         shown = [row for row in rows if _counts(row, kept=kept, place=place)]
         # Favourites are read first and, on the way back, come last.
-        if sum(row[0] > 0 or not back for row in shown) > limit or len(rows) < last:
+        if sum(row[0] > 0 or not back for row in shown) > limit:
             break
-        last = 2 * last + len(kept)
+        if len(rows) >= last:
+            last = 2 * last + len(kept)
+        elif part:
+            part, last = "", limit + 1
+        else:
+            break
     shown.sort(key=_standing, reverse=back)
     page = shown[:limit][::-1] if back else shown[:limit]
     more = len(shown) > limit
@@ -121,105 +200,52 @@ def _sought(
         last=_standing(page[-1]) if page else None,
         is_first=not more if back else place is None,
         is_last=place is not None if back else not more,
-        total=_total(plan, rows, more=more, whole=place is None),
+        total=_total(asked, scope, rows, is_whole=place is None and not more),
         stamp=rows[0][STAMPED] if rows else None,
     )
 
 
-def _whole(
-    plan: Plan, *, favourites: Scan | None, viewer: Viewer, place: Place | None, last: int
-) -> Condition:
+def _sought(asked: Terms, scope: Scope, place: Place | None, last: int, part: str) -> Condition:
     """Favourites, then the scans, with all that a list shows."""
-    total = scans.counted(plan.counts[:1], most=COUNTED)
-    parts = list(enumerate(plan.scans, start=1))
+    answer = _plan_in_order(asked, scope)
+    total = scans.counted(answer.counts, most=COUNTED)
+    parts = list(enumerate(answer.scans, start=1))
+    if part == "likely":
+        parts = parts[: answer.likely]
     text, params = scans.read(parts, place=place, limit=last, last=last)
+    favourites = plan.favourites(asked, scope)
     if favourites is not None and favourites.question is not None:
-        text = f"SELECT * FROM ({favourites.question.text}) AS f UNION ALL {text}"
-        params = (*favourites.question.params, _MOST_FAVOURITES, *params)
+        kept = favourites.question
+        text = f"SELECT * FROM ({kept.text} LIMIT {_MOST_FAVOURITES}) AS f UNION ALL {text}"
+        params = (*kept.params, *params)
     return Condition(
         f"SELECT c.o, c.k, {PERSON}, {IS_FAVOURITE}, {STAMP}, {total.text} FROM ({text}) AS c "
         "JOIN directory_person p ON p.id = c.i WHERE p.is_active",
-        (viewer.user_id or 0, *total.params, *params),
+        (scope.viewer.user_id or 0, *total.params, *params),
     )
 
 
-_WORD = "\ue000"  # stands for the word; fold() leaves no such letter
-_USER, _DEPARTMENT, _LOCATION = -2, -3, -4
+def _plan_in_order(asked: Terms, scope: Scope) -> Plan:
+    return plan.one_word(asked.terms[0], scope) if asked.terms else plan.everybody(scope)
 
 
-def of_a_word(term: Term, scope: Scope, *, limit: int) -> Page | None:
-    """The first page for a mere word, whose question is the same for every word.
-
-    None where there is more to it than the word, so that a plan has to be made.
-    """
-    word, viewer = term.word, scope.viewer
-    if term.others or not scope.is_everywhere or any(scope.places.begun_by(word)):
-        return None
-    known = [
-        each is not None for each in (viewer.user_id, viewer.department_id, viewer.location_id)
-    ]
-    text, recipe = _question_of_a_word(*known, limit, sql.is_postgres())
-    values = {
-        _USER: viewer.user_id, _DEPARTMENT: viewer.department_id, _LOCATION: viewer.location_id
-    }  # fmt: skip
-    rows = sql.fetch(
-        text,
-        [
-            each.replace(_WORD, word) if is_word else values.get(each, each)
-            for is_word, each in recipe
-        ],
-    )
-    shown = rows
-    if rows and (kept := {row[2] for row in rows if row[0] == 0}):
-        shown = [row for row in rows if row[0] == 0 or row[2] not in kept]
-    more = len(shown) > limit
-    if not rows or (len(rows) > limit and not more) or (more and rows[0][COUNTED_AT] <= COUNTED):
-        return None
-    shown.sort(key=_standing)
-    page = shown[:limit]
-    return Page(
-        people=tuple(row[BEGINS:STAMPED] for row in page),
-        first=_standing(page[0]),
-        last=_standing(page[-1]),
-        is_last=not more,
-        total=rows[0][COUNTED_AT] if more else len(page),
-        stamp=rows[0][STAMPED],
-    )
-
-
-@lru_cache(maxsize=64)
-def _question_of_a_word(
-    has_user: bool, has_department: bool, has_location: bool, limit: int, _: bool
-) -> tuple[str, tuple[tuple[bool, Any], ...]]:
-    viewer = Viewer(
-        user_id=_USER if has_user else None,
-        department_id=_DEPARTMENT if has_department else None,
-        location_id=_LOCATION if has_location else None,
-    )
-    scope = Scope(viewer, Places(None, {}, {}, {}, {}, []))
-    term = Term(_WORD)
-    text, params = _whole(
-        one_word(term, scope),
-        favourites=favourites(Terms((term,)), scope),
-        viewer=viewer,
-        place=None,
-        last=limit + 1,
-    )
-    return text, tuple((isinstance(each, str) and _WORD in each, each) for each in params)
-
-
-def _total(plan: Plan, rows: list[sql.Row], *, more: bool, whole: bool) -> int:
+def _total(asked: Terms, scope: Scope, rows: list[sql.Row], *, is_whole: bool) -> int:
     """Everybody the plan gives; counted only where the page does not show them all."""
-    if whole and not more:
+    if is_whole:
         return len({row[2] for row in rows})
-    if (rows and rows[0][COUNTED_AT] > COUNTED) or len(plan.counts) == 1:
-        return int(rows[0][COUNTED_AT]) if rows else 0
-    for scan in plan.rough:
-        rough = scans.counted([scan], most=COUNTED)
-        if (count := int(sql.fetch(f"SELECT {rough.text}", rough.params)[0][0])) > COUNTED:
+    total = int(rows[0][COUNTED_AT]) if rows else 0
+    if total > COUNTED:
+        return total
+    answer = _plan_in_order(asked, scope)
+    for scan in answer.rough:
+        if (count := _counted([scan])) > COUNTED:
             return count
-    rest = scans.counted(plan.counts[1:], most=COUNTED)
-    return int(rows[0][COUNTED_AT]) + int(sql.fetch(f"SELECT {rest.text}", rest.params)[0][0])
+    return total + (_counted(answer.dear) if answer.dear else 0)
+
+
+def _counted(found: Sequence[scans.Scan]) -> int:
+    text, params = scans.counted(found, most=COUNTED)
+    return int(sql.fetch(f"SELECT {text}", params)[0][0])
 
 
 def _standing(row: sql.Row) -> Standing:

@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from clicktodial.hours import Hours
-from directory.models import Department, Location, PlaceKey, PlacesStamp
+from directory.models import Department, Location, PlaceKey
 from directory.models.places import with_all_below
+from directory.search import sql
+from directory.search.terms import Terms
 
 STAMP = "(SELECT stamp FROM directory_placesstamp WHERE id = 1)"
 
@@ -30,21 +32,39 @@ class Places:
             self._below[asked] = frozenset(with_all_below(asked, parents=self.parents))
         return self._below[asked]
 
-    def begun_by(self, word: str) -> tuple[frozenset[int], frozenset[int]]:
+    def placed(self, asked: Terms) -> Terms:
+        """The same terms, each with the departments and locations that its word names."""
+        found = [self._begun_by(term.word) if term.word else _NONE for term in asked.terms]
+        if not any(departments or locations for departments, locations in found):
+            return asked
+        return replace(
+            asked,
+            terms=tuple(
+                replace(term, departments=departments, locations=locations)
+                for term, (departments, locations) in zip(asked.terms, found, strict=True)
+            ),
+        )
+
+    def _begun_by(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The departments, with all below them, and locations of which a word begins so.
 
         One letter begins too many; it has to be the whole word.
         """
-        found: tuple[set[int], set[int]] = (set(), set())
         place = bisect_left(self.keys, (word, 0, 0))
+        if place == len(self.keys) or not self.keys[place][0].startswith(word):
+            return _NONE
+        found: tuple[set[int], set[int]] = (set(), set())
         while place < len(self.keys) and self.keys[place][0].startswith(word):
             key, department, location = self.keys[place]
             if len(word) > 1 or key == word:
                 found[not department].add(department or location)
             place += 1
-        return self.below(found[0]) if found[0] else frozenset(), frozenset(found[1])
+        departments = self.below(found[0]) if found[0] else ()
+        return tuple(sorted(departments)), tuple(sorted(found[1]))
 
 
+_NONE: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+NOWHERE = Places(None, {}, {}, {}, {}, [])
 _remembered: Places | None = None
 
 
@@ -75,7 +95,8 @@ def read() -> Places:
 
 def now() -> int | None:
     """The stamp of this moment."""
-    return PlacesStamp.objects.filter(pk=1).values_list("stamp", flat=True).first()
+    stamp: int | None = sql.fetch(f"SELECT {STAMP}", ())[0][0]
+    return stamp
 
 
 def is_true(places: Places, stamp: int | None) -> bool:

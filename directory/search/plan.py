@@ -8,14 +8,12 @@ from directory.models import Person
 from directory.search import scans, sql, texts
 from directory.search.index import KINDS
 from directory.search.places import Places
-from directory.search.scans import NAMES, PEOPLE, WORDS, Condition, Scan
+from directory.search.scans import NAMES, PEOPLE, WORDS, Scan
+from directory.search.sql import Condition
 from directory.search.terms import Term, Terms
 from directory.visibility import Viewer
 
 _MIXED = 100  # behind every scan of names
-_MOST_WALKED = 20_000
-_FREQUENT = 500
-_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,8 @@ class Scope:
     kind: Person.Kind | None = None
 
     @property
-    def is_everywhere(self) -> bool:
-        return self.departments is None and self.location is None and self.kind is None
+    def is_narrowed(self) -> bool:
+        return not (self.departments is None and self.location is None and self.kind is None)
 
     def narrow(self, scan: Scan) -> Scan:
         if self.departments is not None and not scan.by[1]:
@@ -38,7 +36,7 @@ class Scope:
         elif self.departments is not None:
             scan = scan.where(scans.among("department_id", self.departments))
         if self.location is not None:
-            scan = scan.where(Condition(f"x.location_id = {self.location}"))
+            scan = scan.where(Condition("x.location_id = %s", (self.location,)))
         if self.kind is not None:
             is_people = scan.table is PEOPLE
             value = str(self.kind) if is_people else KINDS[self.kind]
@@ -49,9 +47,9 @@ class Scope:
         """The same on the texts of people."""
         found = []
         if self.departments is not None:
-            found.append(Condition(f"t.department_id IN {sql.listed(self.departments)}"))
+            found.append(sql.one_of("t.department_id", self.departments))
         if self.location is not None:
-            found.append(Condition(f"t.location_id = {self.location}"))
+            found.append(Condition("t.location_id = %s", (self.location,)))
         if self.kind is not None:
             found.append(Condition("t.kind = %s", (KINDS[self.kind],)))
         return tuple(found)
@@ -61,23 +59,22 @@ class Scope:
 class Plan:
     """The scans in their order, numbered from 1.
 
-    If `distinct`, nobody stands in two of them and they are read from wherever one is; otherwise
-    they are collected from the beginning. `counts` are the scans undivided, to be counted: the
-    cheapest first; `rough` may count somebody twice, where there are too many anyway. The
-    `likely` first scans fill a page as a rule, so that the rest need not be asked for it.
+    `counts` are the scans undivided, to be counted, the cheapest first; `dear` ones are counted
+    only if those are few, unless `rough` ones, which may count somebody twice, are too many
+    anyway. The `likely` first scans fill a page as a rule, so that the rest need not be asked.
     """
 
     scans: tuple[Scan, ...]
     counts: tuple[Scan, ...] = ()
+    dear: tuple[Scan, ...] = ()
     rough: tuple[Scan, ...] = ()
     likely: int = 0
-    distinct: bool = False
 
 
 def everybody(scope: Scope) -> Plan:
     """All whom the filters leave, by name."""
     scan = scope.narrow(Scan(PEOPLE))
-    return Plan((scan,), (scan,), distinct=True)
+    return Plan((scan,), (scan,))
 
 
 def one_word(term: Term, scope: Scope) -> Plan:
@@ -90,15 +87,13 @@ def one_word(term: Term, scope: Scope) -> Plan:
         )
         for other, before in _each_with_those_before(term.others)
     ]
-    departments, locations = scope.places.begun_by(word)
+    departments, locations = term.departments, term.locations
     places = []
     unnamed = texts.not_named(word, *term.others, person="x.id")
     if departments:
-        by = ("department_id", tuple(sorted(departments)))
-        places.append(scope.narrow(Scan(PEOPLE, unnamed, by)))
+        places.append(scope.narrow(Scan(PEOPLE, unnamed, ("department_id", departments))))
     if locations:
-        by = ("location_id", tuple(sorted(locations)))
-        at = Scan(PEOPLE, unnamed, by)
+        at = Scan(PEOPLE, unnamed, ("location_id", locations))
         elsewhere = [scans.not_among("department_id", departments)] if departments else []
         places.append(scope.narrow(at.where(*elsewhere)))
     rest = [scope.narrow(Scan(WORDS, (each, scans.first(word)))) for each in _ranges(word)]
@@ -112,63 +107,62 @@ def one_word(term: Term, scope: Scope) -> Plan:
     likely = len(divided) if places else 0
     for scan in rest:
         divided += _nearest_first(scan, scope, by_location=False)
-    counts = [scope.narrow(Scan(NAMES, (scans.begun(word), scans.first(word))))]
+    named = (scope.narrow(Scan(NAMES, (scans.begun(word), scans.first(word)))), *others)
+    if not places:
+        return Plan(tuple(divided), (*named, *rest))
     rough = [replace(each, conditions=each.conditions[len(unnamed) :]) for each in places]
-    return Plan(
-        tuple(divided),
-        (*counts, *others, *places, *rest),
-        rough=tuple(rough),
-        likely=likely,
-        distinct=True,
-    )
+    return Plan(tuple(divided), named, (*places, *rest), tuple(rough), likely)
 
 
-def several_names(asked: Terms, scope: Scope) -> Plan:
-    """Every word is of the name or names the place; the name as it is written comes first."""
+def several_names(asked: Terms, scope: Scope, drivers: Sequence[int]) -> Plan:
+    """Every word is of the name or names the place; the name as it is written comes first.
+
+    People are looked for by the words in the `drivers`' places, of which one is enough unless
+    each of them may be a place.
+    """
     found: list[Scan] = []
     if asked.joined:
         found += (scope.narrow(Scan(WORDS, (each,))) for each in _ranges(asked.joined))
     phrase = scope.narrow(Scan(NAMES, (scans.begun(asked.phrase),)))
     found += _nearest_first(phrase, scope)
-    places = {term.word: scope.places.begun_by(term.word) for term in asked.terms}
-    of_no_place = [term for term in asked.terms if not any(places[term.word])]
-    drivers = [min(of_no_place, key=_width)] if of_no_place else asked.terms
-    for driver in drivers:
+    for driver in (asked.terms[place] for place in drivers):
         others = [term for term in asked.terms if term is not driver]
-        conditions = tuple(texts.in_key(term, places=places[term.word]) for term in others)
+        conditions = tuple(texts.in_key(term) for term in others)
         for start in (scans.begun(driver.word), *map(scans.whole, driver.others)):
             scan = scope.narrow(Scan(NAMES, (start, *conditions)))
-            found += _nearest_first(scan, scope, walked=len(driver.word) <= _SHORT)
-    if not of_no_place:
-        found += _places_only(list(places.values()), scope)
+            found += _nearest_first(scan, scope)
+    if all(term.is_a_place for term in asked.terms):
+        found += _places_only(asked.terms, scope)
     return Plan(tuple(found))
 
 
-def mixed(asked: Terms, scope: Scope, *, cheaply: bool = False) -> Plan:
-    """Every word is anything about the person, or the digits of a number.
+def drivers(asked: Terms) -> tuple[int, ...]:
+    """The places of the words to begin with: the longest that names no place, or else all."""
+    terms = asked.terms
+    of_no_place = [place for place, term in enumerate(terms) if not term.is_a_place]
+    if not of_no_place:
+        return tuple(range(len(terms)))
+    return (
+        min(of_no_place, key=lambda place: (bool(terms[place].others), -len(terms[place].word))),
+    )
 
-    `cheaply` gives up where every word is a frequent one.
-    """
-    driver, count = texts.rarest(asked.terms, places=scope.places)
-    if cheaply and count > _FREQUENT:
-        return Plan(())
-    others = [term for term in asked.terms if term is not driver]
-    conditions = [
-        *scope.texts(),
-        *(texts.in_text(term, scope.viewer, scope.places) for term in others),
-    ]
+
+def mixed(asked: Terms, scope: Scope, driver: int) -> Plan:
+    """Every word is anything about the person, or the digits of a number."""
+    others = asked.terms[:driver] + asked.terms[driver + 1 :]
+    conditions = [*scope.texts(), *(texts.in_text(term, scope.viewer) for term in others)]
     found = [
         texts.question(source, conditions, viewer=scope.viewer, order=_MIXED + 3 * place)
-        for place, source in enumerate(texts.sources(driver, scope.viewer, scope.places))
+        for place, source in enumerate(texts.sources(asked.terms[driver], scope.viewer))
     ]
     return Plan(tuple(Scan(question=question) for question in found))
 
 
 def favourites(asked: Terms, scope: Scope) -> Scan | None:
     """The viewer's favourites of whom all is true."""
-    if scope.viewer.user_id is None:
+    if scope.viewer.user_id is None or not asked.terms:
         return None
-    every = [texts.in_text(term, scope.viewer, scope.places) for term in asked.terms]
+    every = [texts.in_text(term, scope.viewer) for term in asked.terms]
     conditions = list(scope.texts())
     if asked.joined:
         text, params = texts.all_of(every)
@@ -183,17 +177,11 @@ def _ranges(word: str) -> tuple[Condition, Condition]:
     return scans.whole(word), scans.longer(word)
 
 
-def _width(term: Term) -> tuple[bool, int]:
-    return bool(term.others), -len(term.word)
-
-
 def _each_with_those_before(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
     return ((word, words[:place]) for place, word in enumerate(words))
 
 
-def _nearest_first(
-    scan: Scan, scope: Scope, *, by_location: bool = True, walked: bool = False
-) -> Iterator[Scan]:
+def _nearest_first(scan: Scan, scope: Scope, *, by_location: bool = True) -> Iterator[Scan]:
     """The scan in parts: the viewer's department, their location, everybody else."""
     department, location = scope.viewer.department_id, scope.viewer.location_id
     column, values = scan.by
@@ -226,22 +214,20 @@ def _other(column: str, value: int, scan: Scan) -> Condition:
     return Condition(f"x.{column} <> %s", (value,))
 
 
-def _places_only(
-    places: list[tuple[frozenset[int], frozenset[int]]], scope: Scope
-) -> Iterator[Scan]:
+def _places_only(terms: Sequence[Term], scope: Scope) -> Iterator[Scan]:
     """Everybody in finance in Zurich: each word taken as a department or as a location."""
-    for taken in product((0, 1), repeat=min(len(places), 4)):
-        chosen = [sets[kind] for sets, kind in zip(places, taken, strict=False)]
-        departments = [ids for ids, kind in zip(chosen, taken, strict=True) if not kind]
-        locations = [ids for ids, kind in zip(chosen, taken, strict=True) if kind]
-        in_all = frozenset.intersection(*departments) if departments else frozenset()
-        at_all = frozenset.intersection(*locations) if locations else frozenset()
+    for taken in product((True, False), repeat=min(len(terms), 4)):
+        chosen = list(zip(terms, taken, strict=False))
+        departments = [set(term.departments) for term, is_one in chosen if is_one]
+        locations = [set(term.locations) for term, is_one in chosen if not is_one]
+        in_all = tuple(sorted(set.intersection(*departments))) if departments else ()
+        at_all = tuple(sorted(set.intersection(*locations))) if locations else ()
         if (departments and not in_all) or (locations and not at_all):
             continue
         if departments:
-            scan = Scan(PEOPLE, by=("department_id", tuple(sorted(in_all))))
+            scan = Scan(PEOPLE, by=("department_id", in_all))
             if locations:
                 scan = scan.where(scans.among("location_id", at_all))
         else:
-            scan = Scan(PEOPLE, by=("location_id", tuple(sorted(at_all))))
+            scan = Scan(PEOPLE, by=("location_id", at_all))
         yield from _nearest_first(scope.narrow(scan), scope)

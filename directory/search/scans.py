@@ -2,24 +2,18 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from directory.search import sql
 from directory.search.found import Place
+from directory.search.sql import Condition
 
 LAST = "\U0010ffff"  # sorts behind everything that begins with the same letters
 MOST_MERGED = 4
 _MOST_OF_A_GROUP = 2001
 _DIGITS = 12  # of an id, in front of a key that is read department by department
-
-
-class Condition(NamedTuple):
-    """A piece of a question and what its %s stand for."""
-
-    text: str
-    params: tuple[Any, ...] = ()
 
 
 class Table(NamedTuple):
@@ -48,7 +42,7 @@ class Scan:
     question: Condition | None = None
 
     def where(self, *more: Condition) -> "Scan":
-        return replace(self, conditions=self.conditions + more)
+        return Scan(self.table, self.conditions + more, self.by, self.question)
 
 
 def whole(word: str) -> Condition:
@@ -70,12 +64,13 @@ def first(word: str) -> Condition:
     return Condition("x.shared < length(%s)", (word,))
 
 
-def among(column: str, ids: Iterable[int]) -> Condition:
-    return Condition(f"x.{column} IN {sql.listed(sorted(ids))}")
+def among(column: str, ids: Sequence[int]) -> Condition:
+    return sql.one_of(f"x.{column}", ids)
 
 
-def not_among(column: str, ids: Iterable[int]) -> Condition:
-    return Condition(f"(x.{column} IS NULL OR x.{column} NOT IN {sql.listed(sorted(ids))})")
+def not_among(column: str, ids: Sequence[int]) -> Condition:
+    found = sql.one_of(f"x.{column}", ids)
+    return Condition(f"(x.{column} IS NULL OR NOT {found.text})", found.params)
 
 
 def read(
@@ -98,11 +93,11 @@ def read(
         text, values = scan.question or _question(
             scan, order=order, start=start, back=back, limit=limit
         )
-        parts.append(f"SELECT * FROM ({text}) AS s{len(parts)}")
-        params += [*values, limit]
+        parts.append(f"SELECT * FROM ({text} LIMIT {limit}) AS s{len(parts)}")
+        params += values
     if not parts:
         return Condition("SELECT 0 AS o, '' AS k, 0 AS i WHERE 1 = 0")
-    return Condition(" UNION ALL ".join(parts) + " LIMIT %s", (*params, last))
+    return Condition(f"{' UNION ALL '.join(parts)} LIMIT {last}", tuple(params))
 
 
 def _question(scan: Scan, *, order: int, start: Place | None, back: bool, limit: int) -> Condition:
@@ -119,7 +114,7 @@ def _question(scan: Scan, *, order: int, start: Place | None, back: bool, limit:
         )
     way = " DESC" if back else ""
     head = f"SELECT {order} AS o, x.{table.key} AS k, x.{table.person} AS i FROM {table.name} x"
-    tail = f" ORDER BY x.{table.key}{way}, x.{table.person}{way} LIMIT %s"
+    tail = f" ORDER BY x.{table.key}{way}, x.{table.person}{way}"
     column, values = scan.by
     if len(values) < 2 or len(values) > MOST_MERGED:
         if values:
@@ -128,12 +123,12 @@ def _question(scan: Scan, *, order: int, start: Place | None, back: bool, limit:
         return Condition(f"{head} WHERE {where}{tail}", params)
     where, params = _all(conditions)
     branches = " UNION ALL ".join(
-        f"SELECT * FROM ({head} WHERE x.{column} = {value} AND {where}{tail}) AS d{number}"
-        for number, value in enumerate(values)
+        f"SELECT * FROM ({head} WHERE x.{column} = %s AND {where}{tail} LIMIT {limit}) AS d{number}"
+        for number in range(len(values))
     )
     return Condition(
-        f"SELECT * FROM ({branches}) AS m ORDER BY k{way}, i{way} LIMIT %s",
-        (*params, limit) * len(values),
+        f"SELECT * FROM ({branches}) AS m ORDER BY k{way}, i{way}",
+        tuple(param for value in values for param in (value, *params)),
     )
 
 
@@ -157,37 +152,49 @@ def _in_groups(
     where, params = _all(conditions)
     if sql.is_postgres():
         # An index gives no order over a list of values there, so each is asked for in turn.
-        ids = ", ".join(f"({value})" for value in (reversed(values) if back else values))
         head = head.replace(" FROM directory_person x", "")
+        turns = list(reversed(values) if back else values)
         return Condition(
-            f"SELECT g.o, g.k, g.i FROM (VALUES {ids}) AS v(id) CROSS JOIN LATERAL ("
-            f"{head} FROM directory_person x WHERE x.{column} = v.id AND {where} "
-            f"ORDER BY x.sort_key{way}, x.id{way} LIMIT {_MOST_OF_A_GROUP}) AS g LIMIT %s",
-            params,
+            f"SELECT g.o, g.k, g.i FROM unnest(%s::bigint[]) WITH ORDINALITY AS v(id, turn) "
+            f"CROSS JOIN LATERAL ({head} FROM directory_person x WHERE x.{column} = v.id AND "
+            f"{where} ORDER BY x.sort_key{way}, x.id{way} LIMIT {_MOST_OF_A_GROUP}) AS g",
+            (turns, *params),
         )
     chosen = among(column, values)
     return Condition(
         f"{head} WHERE {chosen.text} AND {where} "
-        f"ORDER BY x.{column}{way}, x.sort_key{way}, x.id{way} LIMIT %s",
-        params,
+        f"ORDER BY x.{column}{way}, x.sort_key{way}, x.id{way}",
+        (*chosen.params, *params),
     )
 
 
-def counted(scans: Iterable[Scan], *, most: int) -> Condition:
-    """How many people the scans give, each counted as far as `most`; a scalar expression."""
-    parts: list[str] = []
-    params: list[Any] = []
-    for scan in scans:
-        conditions = [*scan.conditions, *_living(scan.table)]
-        if scan.by[1]:
-            conditions.insert(0, _one_of(*scan.by))
-        where, values = _all(conditions)
-        parts.append(
-            f"(SELECT count(*) FROM (SELECT 1 FROM {scan.table.name} x WHERE {where} "
-            f"LIMIT {most + 1}) AS c)"
-        )
-        params += values
-    return Condition(" + ".join(parts) or "0", tuple(params))
+def counted(scans: Sequence[Scan], *, most: int) -> Condition:
+    """How many people the scans give, each counted as far as `most`; a scalar expression.
+
+    Where the first gives more than that, the others are not counted.
+    """
+    counts = [_counted(scan, most=most) for scan in scans] or [Condition("0")]
+    if len(counts) == 1:
+        return counts[0]
+    first, *rest = counts
+    more = " + ".join(each.text for each in rest)
+    return Condition(
+        f"(SELECT CASE WHEN n > {most} THEN n ELSE n + {more} END "
+        f"FROM (SELECT {first.text} AS n LIMIT 1) AS m)",
+        (*(param for each in rest for param in each.params), *first.params),
+    )
+
+
+def _counted(scan: Scan, *, most: int) -> Condition:
+    conditions = [*scan.conditions, *_living(scan.table)]
+    if scan.by[1]:
+        conditions.insert(0, _one_of(*scan.by))
+    where, params = _all(conditions)
+    return Condition(
+        f"(SELECT count(*) FROM (SELECT 1 FROM {scan.table.name} x WHERE {where} "
+        f"LIMIT {most + 1}) AS c)",
+        params,
+    )
 
 
 def _living(table: Table) -> tuple[Condition, ...]:
@@ -195,7 +202,7 @@ def _living(table: Table) -> tuple[Condition, ...]:
 
 
 def _one_of(column: str, values: tuple[int, ...]) -> Condition:
-    return Condition(f"x.{column} = {values[0]}") if len(values) == 1 else among(column, values)
+    return Condition(f"x.{column} = %s", values) if len(values) == 1 else among(column, values)
 
 
 def _all(conditions: Sequence[Condition]) -> Condition:

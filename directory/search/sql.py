@@ -2,37 +2,33 @@
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
+import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-Row = tuple[Any, ...]
-_ASKED_BEFORE = 2  # times, before a question's plan is kept
+from clicktodial.prepared import Row, fetch, is_postgres
+
+__all__ = ["Row", "fetch", "is_postgres"]
+
+_MOST_MARKS = 40  # ids that are written one by one
 
 
-def is_postgres() -> bool:
-    return connection.vendor == "postgresql"
+class Condition(NamedTuple):
+    """A piece of a question and what its %s stand for."""
+
+    text: str
+    params: tuple[Any, ...] = ()
 
 
-def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
-    """The rows of a query with %s for each parameter; PostgreSQL plans a repeated one once."""
-    with _cursor() as cursor:
-        cursor.execute(sql, params)
-        rows: list[Row] = cursor.fetchall()
-        return rows
-
-
-def _cursor() -> Any:
-    # DISABLE_SERVER_SIDE_CURSORS says that a pooler hands connections around: no place for plans.
-    if not is_postgres() or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
-        return connection.cursor()
-    from django.db.backends.postgresql import base
-
-    connection.ensure_connection()
-    # Only cursors of this kind prepare anything; Django's others send their values in the text.
-    connection.connection.prepare_threshold = _ASKED_BEFORE
-    return connection.make_cursor(vars(base)["ServerBindingCursor"](connection.connection))
+def one_of(column: str, ids: Sequence[int]) -> Condition:
+    """Whether a column is one of these ids; few different questions for many of them."""
+    if is_postgres():
+        return Condition(f"{column} = ANY(%s)", (list(ids),))
+    if len(ids) <= _MOST_MARKS:
+        return Condition(f"{column} IN ({marks(len(ids))})", tuple(ids))
+    return Condition(f"{column} IN (SELECT value FROM json_each(%s))", (json.dumps(ids),))
 
 
 def contains(column: str) -> str:

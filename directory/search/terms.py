@@ -7,6 +7,9 @@ import re
 import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Any
 
 import phonenumbers
 
@@ -89,29 +92,64 @@ class Digits:
     """Digits of a telephone number, in every form that may stand in the index."""
 
     written: str
-    whole: frozenset[str]
-    beginnings: frozenset[str]
-    endings: frozenset[str]
+    whole: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    backwards: tuple[str, ...]
+    """The endings from their last digit to their first."""
+
+    @property
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        return self.whole, self.beginnings, self.endings, self.backwards
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing that must be true of a person: a word begins so, or a number goes so.
 
-    `others` are whole words that may stand instead, such as Robert for Bob.
+    `others` are whole words that may stand instead, such as Robert for Bob. The departments and
+    locations are those that a word of theirs begins so (directory.search.places).
     """
 
     word: str = ""
     digits: Digits | None = None
     others: tuple[str, ...] = ()
+    departments: tuple[int, ...] = ()
+    locations: tuple[int, ...] = ()
+
+    @property
+    def is_a_place(self) -> bool:
+        return bool(self.departments or self.locations)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Terms:
     """What must be true; or, if `joined`, a person whose email or id begins so."""
 
     terms: tuple[Term, ...] = ()
     joined: str = ""
+
+    @cached_property
+    def shape(self) -> tuple[Any, ...]:
+        """How many words, other words and forms of numbers there are."""
+        return bool(self.joined), tuple(
+            (
+                bool(term.word),
+                len(term.others),
+                term.digits and tuple(len(forms) for forms in term.digits.forms),
+            )
+            for term in self.terms
+        )
+
+    @cached_property
+    def strings(self) -> list[str]:
+        """All of them, one after the other."""
+        found = [self.joined]
+        for term in self.terms:
+            found += (term.word, *term.others)
+            if term.digits:
+                found += chain(*term.digits.forms)
+        return found
 
     @property
     def is_a_word(self) -> bool:
@@ -171,7 +209,9 @@ def read_digits(text: str, *, region: str) -> Digits | None:
     if len(without_zero := written.lstrip("0")) >= _FEWEST_WITHOUT_TRUNK_ZERO:
         endings.add(without_zero)
     beginnings = {each for each in (*whole, beginning) if len(each) >= FEWEST_DIGITS}
-    return Digits(written, frozenset(whole), frozenset(beginnings), frozenset(endings))
+    last = tuple(sorted(endings))
+    backwards = tuple(ending[::-1] for ending in last)
+    return Digits(written, tuple(sorted(whole)), tuple(sorted(beginnings)), last, backwards)
 
 
 def _only_digits(text: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from directory.search import scans, sql
 from directory.search.found import shown_numbers
-from directory.search.places import Places
-from directory.search.scans import NAMES, WORDS, Condition, Scan, Table
-from directory.search.terms import Digits, Term
+from directory.search.scans import NAMES, WORDS, Scan, Table
+from directory.search.sql import Condition
+from directory.search.terms import Digits, Term, Terms
 from directory.visibility import Viewer
 
 _MOST_TRIED = 5000
 _MOST_NUMBERS = 1000
-_COUNTED = 500
+COUNTED = 500
 
 
 def any_of(conditions: Sequence[Condition]) -> Condition:
@@ -47,31 +47,29 @@ def not_named(word: str, *whole: str, person: str = "x.person_id") -> tuple[Cond
     )
 
 
-def in_key(term: Term, *, places: tuple[frozenset[int], frozenset[int]]) -> Condition:
+def in_key(term: Term) -> Condition:
     """The word begins a further word of the name, or names the place; told by the key alone."""
     ways = [Condition(sql.contains("x.key"), (f" {term.word}",))]
     for other in term.others:
         ways.append(Condition(sql.contains("(x.key || ' ')"), (f" {other} ",)))
-    departments, locations = places
-    if departments:
-        ways.append(scans.among("department_id", departments))
-    if locations:
-        ways.append(scans.among("location_id", locations))
+    if term.departments:
+        ways.append(scans.among("department_id", term.departments))
+    if term.locations:
+        ways.append(scans.among("location_id", term.locations))
     return any_of(ways)
 
 
-def in_text(term: Term, viewer: Viewer, places: Places) -> Condition:
+def in_text(term: Term, viewer: Viewer) -> Condition:
     """The term is true of the person of a text `t`, in whatever way."""
     ways = []
     if term.word:
         ways += [Condition(sql.contains("t.names"), (f" {term.word}",)), word_begins(term.word)]
         for other in term.others:
             ways.append(Condition(sql.contains("(t.names || ' ')"), (f" {other} ",)))
-        departments, locations = places.begun_by(term.word)
-        if departments:
-            ways.append(Condition(f"t.department_id IN {sql.listed(departments)}"))
-        if locations:
-            ways.append(Condition(f"t.location_id IN {sql.listed(locations)}"))
+        if term.departments:
+            ways.append(sql.one_of("t.department_id", term.departments))
+        if term.locations:
+            ways.append(sql.one_of("t.location_id", term.locations))
     if term.digits:
         question, params = shown_numbers("person_id", to=viewer)
         goes = any_of([_exactly(term.digits), *(each for _, each in _partly(term.digits))])
@@ -92,16 +90,15 @@ def _exactly(digits: Digits) -> Condition:
     marks = ", ".join(["%s"] * len(digits.whole))
     return Condition(
         f"(directory_number.key IN ({marks}) OR directory_number.extension IN ({marks}))",
-        (*sorted(digits.whole), *sorted(digits.whole)),
+        (*digits.whole, *digits.whole),
     )
 
 
 def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
     begins = "directory_number.{0} >= %s AND directory_number.{0} < %s"
-    for beginning in sorted(digits.beginnings):
+    for beginning in digits.beginnings:
         yield "key", Condition(begins.format("key"), (beginning, beginning + scans.LAST))
-    for ending in sorted(digits.endings):
-        back = ending[::-1]
+    for ending, back in zip(digits.endings, digits.backwards, strict=True):
         yield (
             "reversed_key",
             Condition(begins.format("reversed_key"), (back, back + scans.LAST)),
@@ -109,33 +106,21 @@ def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
         yield "extension", Condition(begins.format("extension"), (ending, ending + scans.LAST))
 
 
-def rarest(terms: Sequence[Term], *, places: Places) -> tuple[Term, int]:
-    """The term that fewest people can be found by, and by how many about.
-
-    That is long digits, or the word with the fewest keys.
-    """
-    numbers = [term for term in terms if term.digits and len(term.digits.written) >= 3]
-    if numbers:
-        return max(numbers, key=lambda term: len(term.word)), 0
-    if len(terms) == 1:
-        return terms[0], 0
+def how_many(asked: Terms, scope: object) -> Condition:
+    """By how many keys each word is found, as far as is counted."""
     counts = [
         scans.counted(
-            [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=_COUNTED
+            [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=COUNTED
         )
-        for term in terms
+        for term in asked.terms
     ]
-    question = f"SELECT {', '.join(count.text for count in counts)}"
-    [row] = sql.fetch(question, [param for count in counts for param in count.params])
-    weighed = [
-        (any(places.begun_by(term.word)), count, place)
-        for place, (term, count) in enumerate(zip(terms, row, strict=True))
-    ]
-    _, count, place = min(weighed)
-    return terms[place], count
+    return Condition(
+        f"SELECT {', '.join(each.text for each in counts)}",
+        tuple(param for each in counts for param in each.params),
+    )
 
 
-def sources(term: Term, viewer: Viewer, places: Places) -> Iterator[Condition]:
+def sources(term: Term, viewer: Viewer) -> Iterator[Condition]:
     """Everybody of whom one term may be true, as questions for `i`: exactly first, then partly."""
     if term.digits:
         question, params = shown_numbers("person_id", to=viewer)
@@ -163,12 +148,13 @@ def sources(term: Term, viewer: Viewer, places: Places) -> Iterator[Condition]:
         yield _people_of(table, start(term.word))
     for other in term.others:
         yield _people_of(NAMES, scans.whole(other))
-    departments, locations = places.begun_by(term.word)
-    for column, ids in (("department_id", departments), ("location_id", locations)):
+    for column, ids in (("department_id", term.departments), ("location_id", term.locations)):
         if ids:
+            chosen = sql.one_of(column, ids)
             yield Condition(
-                f"SELECT id AS person_id FROM directory_person WHERE {column} IN "
-                f"{sql.listed(ids)} AND is_active LIMIT {_MOST_TRIED}"
+                f"SELECT id AS person_id FROM directory_person WHERE {chosen.text} AND is_active "
+                f"LIMIT {_MOST_TRIED}",
+                chosen.params,
             )
 
 
@@ -185,17 +171,15 @@ def question(
 ) -> Condition:
     """Those of a source of whom everything is true: near ones first, then by name."""
     where = all_of(conditions)
-    near = (
-        f"CASE WHEN t.department_id = {int(viewer.department_id or -1)} THEN 0 "
-        f"WHEN t.location_id = {int(viewer.location_id or -1)} THEN 1 ELSE 2 END"
-    )
+    near = "CASE WHEN t.department_id = %s THEN 0 WHEN t.location_id = %s THEN 1 ELSE 2 END"
+    at = (viewer.department_id or -1, viewer.location_id or -1)
     return Condition(
         f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i "
         f"FROM ({source.text}) AS q "
         "JOIN directory_persontext t ON t.person_id = q.person_id "
         f"JOIN directory_person p ON p.id = t.person_id WHERE {where.text} "
-        "ORDER BY o, k, i LIMIT %s",
-        (*source.params, *where.params),
+        "ORDER BY o, k, i",
+        (*at, *source.params, *where.params),
     )
 
 
@@ -205,6 +189,6 @@ def favourites(conditions: Sequence[Condition], *, viewer: Viewer) -> Condition:
         "SELECT 0 AS o, p.sort_key AS k, p.id AS i FROM directory_favourite f "
         "JOIN directory_persontext t ON t.person_id = f.person_id "
         "JOIN directory_person p ON p.id = f.person_id "
-        f"WHERE f.user_id = %s AND p.is_active AND {where.text} ORDER BY k, i LIMIT %s",
+        f"WHERE f.user_id = %s AND p.is_active AND {where.text} ORDER BY k, i",
         (viewer.user_id, *where.params),
     )

@@ -48,6 +48,7 @@ def people_rows(people: Iterable[Row], path: str) -> SafeString:
 def _row(person: Row, path: str, favourite: str, where: tuple[object, ...]) -> str:
     name = escape(person.name)
     numbers = person.numbers[:MOST_NUMBERS]
+    off_hours = person.off_hours
     return _ROW % {
         "face": _face(person, path),
         "path": path,
@@ -55,7 +56,7 @@ def _row(person: Row, path: str, favourite: str, where: tuple[object, ...]) -> s
         "name": name,
         "title": f"<p>{escape(person.title)}</p>" if person.title else "",
         "place": " · ".join(escape(each) for each in (person.department, person.location) if each),
-        "numbers": "".join(_number(number, name, person.off_hours, where) for number in numbers),
+        "numbers": "".join(_number(number, name, off_hours, where) for number in numbers),
         # Without a place, each number has the time of its own country.
         "apart": "" if person.hours else " apart",
         "keep": "no" if person.is_favourite else "yes",
@@ -78,24 +79,28 @@ def _face(person: Row, path: str) -> str:
 
 
 def _number(number: NumberRow, name: str, off_hours: str | None, where: tuple[object, ...]) -> str:
-    if not number.dialable:
-        return f'<span class="number">{escape(number.label)} {escape(number.display)}</span>'
     if off_hours is None:
-        there = hours.of_text(number.e164)
+        there = hours.of_text(number.e164) if number.dialable else None
         off_hours = there.off if there else ""
     is_off = bool(off_hours)
-    link = name.join(_link(number.e164_or_written, number.note, number.display, is_off, where))
+    link = name.join(_link(number, is_off, where))
     return link.replace(_TIME, escape(off_hours)) if is_off else link
 
 
 @lru_cache(maxsize=20_000)
-def _link(
-    number: str, kind: str, text: str, is_off: bool, _where: tuple[object, ...]
-) -> tuple[str, ...]:
+def _link(number: NumberRow, is_off: bool, _where: tuple[object, ...]) -> tuple[str, ...]:
     """The link that dials, in the parts between which the name stands."""
-    fields = {"number": number, "name": _NAME, "kind": kind, "text": text}
-    made = _template().render(fields | {"off_hours": _TIME if is_off else ""})
-    return tuple(made.split(_NAME))
+    if not number.dialable:
+        shown = f"{escape(number.label)} {escape(number.display)}"
+        return (f'<span class="number">{shown}</span>',)
+    fields = {
+        "number": number.e164_or_written,
+        "name": _NAME,
+        "kind": number.note,
+        "text": number.display,
+        "off_hours": _TIME if is_off else "",
+    }
+    return tuple(_template().render(fields).split(_NAME))
 
 
 @lru_cache(maxsize=1)

@@ -63,9 +63,7 @@ def chromium(chromium: Browser, provider_and_apache: tuple[Provider, Apache]) ->
 
 @pytest.fixture(autouse=True)
 def believed(transactional_db: None, settings: Any) -> None:
-    behind_apache.believe(
-        settings, email_header="X-Remote-Email", groups_header="X-Remote-Groups"
-    )
+    behind_apache.believe(settings, email_header="X-Remote-Email", groups_header="X-Remote-Groups")
     roles.make()
     settings.ACCOUNTS = replace(
         settings.ACCOUNTS, role_groups=role_groups("help_desk=führung; employee=Everybody")

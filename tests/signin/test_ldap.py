@@ -25,6 +25,7 @@ from tests.slapd import BASE, READERS_PASSWORD, Slapd
 pytest.importorskip("django_auth_ldap", reason="python-ldap is not installed here")
 pytestmark = pytest.mark.django_db
 
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Slapd]:
     try:
