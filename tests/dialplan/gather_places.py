@@ -5,6 +5,7 @@ site installs `phonenumberslite`. Countries come from Unicode's CLDR as Babel ha
 fetched into a folder that goes again, the first of the very version that is installed.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,14 +22,18 @@ LANGUAGES = ("ar", "de", "es", "fr", "ja")
 TOWNS = """\
 # Towns and regions by the first digits of telephone numbers, country code first.
 # From libphonenumber {version}, resources/geocoding, Copyright The Libphonenumber Authors, under
-# the Apache License, Version 2.0 (https://www.apache.org/licenses/LICENSE-2.0). Changed: in these
-# languages only, beginnings that agree put together, and some countries told by area codes alone.
+# the Apache License, Version 2.0 (licences/apache.txt). Changed: in these languages only,
+# beginnings that agree put together, and some countries told by area codes alone.
 """
 COUNTRIES = """\
 # Countries in the languages of the site; the English names stand in countries.py.
 # From Unicode CLDR as of Babel {version}, Copyright Unicode, Inc., under the Unicode License V3
-# (https://www.unicode.org/license.txt). Changed: these languages only, two names made shorter.
+# (licences/unicode.txt). Changed: these languages only, two names made shorter.
 """
+LICENCES = {
+    "apache.txt": "phonenumbers-*/licenses/LICENSE",
+    "unicode.txt": "babel/locale-data/LICENSE.unicode",
+}
 SHORTER = {  # CLDR's short forms, which Babel leaves out
     "HK": "ar=هونغ كونغ|de=Hongkong|es=Hong Kong|fr=Hong Kong|ja=香港",
     "MO": "ar=مكاو|de=Macau|es=Macao|fr=Macao|ja=マカオ",
@@ -129,3 +134,5 @@ if __name__ == "__main__":
         write("countries.txt", COUNTRIES.format(version=babel), countries())
         heading = TOWNS.format(version=version("phonenumberslite"))
         write("towns.txt", heading, lines(gathered(*towns())))
+        for name, found in LICENCES.items():
+            shutil.copyfile(next(Path(folder).glob(found)), FOLDER / "licences" / name)
