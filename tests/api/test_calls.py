@@ -217,6 +217,7 @@ def test_a_call_is_looked_at_and_hung_up_once(program: Program, simulator: Simul
 
 def test_only_the_latest_call_is_hung_up(program: Program, simulator: Simulator) -> None:
     first = program.dial(NORA).json()["id"]
+    simulator.hang_up(ADA_DESK)
     program.dial("4567")
     answer = program.post(f"calls/{first}/hang-up")
     assert answer.status_code == 409

@@ -107,3 +107,21 @@ def test_where_no_calls_are_taken_the_next_way_is_offered_and_not_taken(
     expect(page.get_by_role("link", name="Open my softphone").first).to_be_visible()
     assert simulator.rung == ()
     assert DialProfile.objects.get(user=ada).mode == Mode.DESK_PHONE
+
+
+@SCRIPT
+def test_a_phone_signed_in_on_meanwhile_is_told_apart_when_looked_for_again(
+    script: bool, page_of: Callable[..., Page], ada: Any, simulator: Simulator
+) -> None:
+    page = page_of(ada, java_script_enabled=script)
+    DialProfile.objects.filter(user=ada).update(seen_devices={ADA_SOFT: ""})  # as listed before
+    page.goto("/dial/phones/")
+    page.get_by_role("link", name="Look again").click()
+    new = page.locator(".field", has_text=ADA_DESK).first
+    expect(new).to_contain_text("New here")
+    expect(new).to_contain_text("If you signed in there by Extension Mobility")
+    expect(page.locator(".field", has_text=ADA_SOFT)).not_to_contain_text("New here")
+    page.goto("/dial/device/")
+    page.get_by_role("radio", name=re.compile(f"Line 1 0 0 1.*{ADA_DESK}.*New here")).check()
+    page.get_by_role("button", name="Use this phone").click()
+    assert DialProfile.objects.get(user=ada).device == ADA_DESK

@@ -135,3 +135,32 @@ def test_without_javascript_a_link_opens_the_window(
     assert simulator.phone(BRUNO_DESK).digits == DIGITS
     window.hang_up(popup)
     assert simulator.phone(BRUNO_DESK).state == "ended"
+
+
+@pytest.mark.parametrize(("method", "is_known"), [("post", False), ("get", True)])
+def test_unified_cm_on_another_site_knows_people_again_after_a_get_alone(
+    method: str,
+    is_known: bool,
+    page_of: Callable[..., Page],
+    bruno: Any,
+    nora: Person,
+    simulator: Simulator,
+) -> None:
+    """What administrators are told of a cookie that names no SameSite; two minutes are spared."""
+    Cluster.objects.update(popup_method=method)
+    page = page_of(bruno)
+    page.goto(f"/people/{nora.pk}/")
+    popup = _click(page, WORK)
+    window.sign_in(popup, "bruno", "bruno-own")
+    window.choose_phone(popup, BRUNO_DESK, line=LINE)
+    expect(popup.get_by_role("heading", name="Make Call")).to_be_visible()
+    kept = page.context.cookies(popup.url)
+    assert kept
+    # Chromium sends a young one with a POST from another site, too, and then no more.
+    page.context.add_cookies([{**cookie, "sameSite": "Lax"} for cookie in kept])
+
+    page.get_by_role("link", name=EXTENSION).click()
+    if is_known:
+        expect(popup.get_by_label("Destination")).to_have_value("4567")
+    else:
+        expect(popup.get_by_label("User ID")).to_be_visible()

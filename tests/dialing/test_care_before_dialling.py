@@ -111,10 +111,13 @@ def test_the_late_hour_stands_at_the_button(ada: Any, browser_of: Any) -> None:
     assert "Call all the same" not in page
 
 
-def test_in_working_hours_nothing_stands_there(ada: Any, browser_of: Any) -> None:
+def test_in_working_hours_the_time_stands_there_without_a_warning(
+    ada: Any, browser_of: Any
+) -> None:
     with time_machine.travel(MORNING_IN_SINGAPORE, tick=False):
         page = browser_of(ada).get("/dial/", {"number": "+65 6123 4567"}).content.decode()
-    assert "in Singapore" not in page
+    assert "in Singapore" in page
+    assert "badge warn" not in page
 
 
 def test_the_persons_location_counts_before_the_numbers_country(ada: Any) -> None:

@@ -316,6 +316,7 @@ def test_a_delegate_hangs_up_nothing_that_may_be_the_owners_own_call(
     elif why == "old":
         Call.objects.update(placed_at=timezone.now() - timedelta(minutes=11))
     else:
+        simulator.hang_up(scene.BRUNO_DESK)
         calls.place(user=bruno, click=uuid4(), number=read("4568"))
     answer = browser_of(ada).post(f"/dial/calls/{call.click}/end/", headers=BAR)
     assert answer.status_code == 409

@@ -35,10 +35,24 @@ def test_it_names_the_phone_of_the_call_even_if_another_was_chosen_since(
 
 def test_an_older_call_is_not_hung_up(ada: Any, simulator: Simulator) -> None:
     older = calls.place(user=ada, click=uuid4(), number=read("4567"))
+    simulator.hang_up(scene.ADA_DESK)
     calls.place(user=ada, click=uuid4(), number=read("4568"))
     with pytest.raises(calls.NotTheLatest):
         calls.end(older)
     assert simulator.ends == ()
+
+
+def test_a_try_that_was_refused_since_takes_nobodys_hanging_up(
+    ada: Any, simulator: Simulator
+) -> None:
+    """A phone that is in a call refuses another; the first is still the one on its line."""
+    first = calls.place(user=ada, click=uuid4(), number=read("4567"))
+    refused = calls.place(user=ada, click=uuid4(), number=read("4568"))
+    assert refused.outcome == "refused"
+    calls.end(first)
+    assert [end.hung_up for end in simulator.ends] == [True]
+    with pytest.raises(calls.NotTheLatest):
+        calls.end(refused)
 
 
 def test_a_call_that_is_over_is_told_so(ada: Any, browser_of: Any, simulator: Simulator) -> None:
