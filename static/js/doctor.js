@@ -38,4 +38,8 @@ for (const form of parts) {
   };
 }
 if (all) all.onsubmit = () => (examineAll(parts), false);
-if (!parts.some((form) => "asked" in form.dataset)) examineAll(parts);
+if (!parts.some((form) => "asked" in form.dataset)) {
+  await examineAll(parts);
+  // The page was too short to show all of it when it was opened at the doctor.
+  document.querySelector(":target")?.scrollIntoView();
+}

@@ -169,7 +169,7 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("password"))
     def password_state(self, cluster: Cluster) -> Any:
-        if not cluster.proxy_password:
+        if cluster.pk is None or not cluster.proxy_password:  # a refused form keeps nothing
             return _("none")
         try:
             cluster.proxy_password.open()
@@ -251,8 +251,10 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         cluster = self.get_object(request, unquote(object_id))
         stopped = notices.of_stopped(cluster) if cluster and cluster.stopped_at else None
+        # Without the fragment that led to the doctor: what is refused is told at the top.
+        address = form_url or request.path
         return super().change_view(
-            request, object_id, form_url, {"stopped": stopped, **(extra_context or {})}
+            request, object_id, address, {"stopped": stopped, **(extra_context or {})}
         )
 
     @method_decorator(require_POST)
