@@ -73,7 +73,7 @@ def running(
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Apache]:
     """Apache with deploy/apache/NAME before the site; `modules` are those it needs more, with the
-    Debian packages that bring them. What lies in /etc/clicktodial lies in the folder here.
+    Debian packages that bring them. What lies in /etc/apache2/clicktodial lies in the folder here.
 
     Raises programs.Missing.
     """
@@ -107,8 +107,7 @@ def _furnish(name: str, *, folder: Path, port: int, site: str, modules: Mapping[
     changes = {
         "*:443": f"*:{port}",
         "ServerName directory.example.com": f"ServerName {HOST}:{port}",
-        "/etc/clicktodial/apache/": f"{folder}/",
-        "/etc/clicktodial/": f"{folder}/",
+        "/etc/apache2/clicktodial/": f"{folder}/",
         "/etc/ssl/clicktodial/": f"{folder}/",
         "http://127.0.0.1:8000/": f"{site}/",
     }

@@ -54,6 +54,7 @@ NOTHING: tuple[Ask, ...] = ()
 ROUTES: dict[str, tuple[Ask, ...]] = {
     # The administration
     "doctor:doctor": (Ask("/admin/doctor/"),),
+    "doctor:cluster": NOTHING,  # tells of a cluster and of no person
     # The directory
     "directory:search": (
         Ask("/"),

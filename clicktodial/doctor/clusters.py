@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.checks import Info
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clicktodial.dialing import checks, notices, probe
@@ -18,8 +18,10 @@ def enabled() -> QuerySet[Cluster]:
     return Cluster.objects.filter(enabled=True)
 
 
-def examine(clusters: Iterable[Cluster], *, user_id: str = "") -> list[Part]:
-    """A part for each cluster and each of its nodes; never places a call.
+def examine(
+    clusters: Iterable[Cluster], *, user_id: str = "", only: Node | None = None
+) -> list[Part]:
+    """A part for each cluster and each of its enabled nodes, or `only` one; never places a call.
 
     The application user is tried only with a `user_id`, once a cluster, and not while it is
     stopped.
@@ -28,7 +30,8 @@ def examine(clusters: Iterable[Cluster], *, user_id: str = "") -> list[Part]:
     if not chosen:
         says, advice = _("No cluster is enabled: nobody can dial."), _("Add one under Clusters.")
         return [Part(_("Clusters"), (Finding(_("Clusters"), Level.TROUBLE, says, advice),))]
-    nodes = Node.objects.filter(enabled=True, cluster__in=chosen).select_related("cluster")
+    wanted = Q(enabled=True, cluster__in=chosen) if only is None else Q(pk=only.pk)
+    nodes = Node.objects.filter(wanted).select_related("cluster")
     found = probe.test_all(
         nodes.order_by("cluster__order", "cluster__name", "order", "pk"), user_id=user_id
     )

@@ -1,13 +1,16 @@
 """What the doctor is asked."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clicktodial.dialing.models import Cluster
 
-class DoctorForm(forms.Form):
-    """Which part (none: all of them), and with which Unified CM user id if any."""
 
-    part = forms.RegexField(regex=r"\A(site|[0-9]{1,18})\Z", required=False)
+class UserIdForm(forms.Form):
+    """With which Unified CM user id, if any."""
+
     user_id = forms.CharField(
         label=_("Unified CM user id"),
         max_length=128,
@@ -25,3 +28,17 @@ class DoctorForm(forms.Form):
             }
         ),
     )
+
+
+class DoctorForm(UserIdForm):
+    """Which part; none: all of them."""
+
+    part = forms.RegexField(regex=r"\A(site|[0-9]{1,18})\Z", required=False)
+
+
+class ClusterForm(UserIdForm):
+    """Which node of the cluster; none: all that are enabled."""
+
+    def __init__(self, *args: Any, cluster: Cluster) -> None:
+        super().__init__(*args)
+        self.fields["node"] = forms.ModelChoiceField(cluster.nodes.all(), required=False)

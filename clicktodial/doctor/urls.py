@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.urls import path
 
-from clicktodial.doctor.views import doctor
+from clicktodial.doctor import views
 
 app_name = "doctor"
-urlpatterns = [path("", admin.site.admin_view(doctor), name="doctor")]
+urlpatterns = [
+    path("", admin.site.admin_view(views.doctor), name="doctor"),
+    path("cluster/<int:pk>/", admin.site.admin_view(views.beside), name="cluster"),
+]

@@ -1,20 +1,22 @@
 """The doctor's page: there at once; what takes time is examined part by part, when asked."""
 
+from copy import copy
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clicktodial.audit import trail
 from clicktodial.dialing.models import Cluster
 from clicktodial.doctor import clusters, site
-from clicktodial.doctor.forms import DoctorForm
+from clicktodial.doctor.forms import ClusterForm, DoctorForm
 from clicktodial.doctor.report import Part
 
 SITE = "site"
@@ -36,6 +38,28 @@ def doctor(request: HttpRequest) -> HttpResponse:
         return render(request, "admin/doctor/_examined.html", context)
     keys = [asked] if asked else [key for key, _title in _parts()]
     return _page(request, form, {key: _examine(key, user_id) for key in keys})
+
+
+def beside(request: HttpRequest, pk: int) -> HttpResponse:
+    """A cluster's part, on the page where the cluster is changed and nowhere else."""
+    if not request.user.has_perm("dialing.use_doctor"):
+        raise PermissionDenied
+    cluster = get_object_or_404(Cluster, pk=pk)
+    page = reverse("admin:dialing_cluster_change", args=[pk])
+    form = ClusterForm(request.POST, cluster=cluster)
+    if request.method != "POST" or not form.is_valid():  # such as a node that is gone meanwhile
+        return HttpResponseRedirect(f"{page}#doctor")
+    user_id, node = form.cleaned_data["user_id"].strip(), form.cleaned_data["node"]
+    if user_id:
+        trail.note(trail.Action.TESTED, by=request.user, about=cluster, what="by the doctor")
+    examined = clusters.examine([cluster], user_id=user_id, only=node)
+    context = {"examined": examined, "examined_with": user_id}
+    if request.headers.get("X-Fragment") == "part":
+        return render(request, "admin/doctor/_examined.html", context)
+    shown = copy(request)
+    shown.method = "GET"  # the page as it is when it is opened, and what was found on it
+    clusters_admin = admin.site.get_model_admin(Cluster)
+    return clusters_admin.change_view(shown, str(pk), form_url=page, extra_context=context)
 
 
 def _page(request: HttpRequest, form: DoctorForm, found: dict[str, list[Part]]) -> HttpResponse:

@@ -54,10 +54,10 @@ def _cluster_steps() -> list[Step]:
         ),
         Step(
             _("Its nodes answer"),
-            _("A test says step by step what is fine and what to do. It never places a call."),
+            _("The doctor says line by line what is fine and what to do. It never places a call."),
             nodes.exclude(generation="").exists(),
-            f"{change}#test-nodes" if change else "",
-            _("Test the nodes"),
+            f"{change}#doctor" if change else "",
+            _("Ask the doctor"),
         ),
     ]
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from clicktodial.dialing.models import Cluster, Node
 from clicktodial.sealed import Sealed
-from clicktodial.simulator import Simulator
 from clicktodial.webdialer import Secret
 from tests.dialing.chains import authority
 from tests.dialing.paperwork import change_url, cluster_form
@@ -190,50 +189,8 @@ def test_a_node_at_a_new_address_is_asked_anew_what_it_speaks(
     assert (moved.generation, moved.trouble, moved.resting_until) == ("", "", None)
 
 
-def test_testing_one_node_shows_its_findings_and_places_no_call(
-    clusters: dict[str, Cluster], admin_client: Client, simulator: Simulator
-) -> None:
-    node = clusters["west"].nodes.last()
-    url = reverse("admin:dialing_cluster_test", args=[clusters["west"].pk])
-    page = admin_client.post(url, {"node": node.pk, "user_id": "ada"}).content.decode()
-    assert "may act for others; ada has SEP0000000000A1" in page
-    assert {request.node for request in simulator.requests} == {"west-2"}
-    assert not simulator.calls
-
-
-def test_testing_all_nodes_asks_every_enabled_one(
-    clusters: dict[str, Cluster], admin_client: Client, simulator: Simulator
-) -> None:
-    clusters["east"].nodes.filter(order=3).update(enabled=False)
-    url = reverse("admin:dialing_cluster_test", args=[clusters["east"].pk])
-    page = admin_client.post(url).content.decode()
-    assert page.count('<table class="findings">') == 1
-    assert {request.node for request in simulator.requests} == {"east-1"}
-
-
-def test_a_node_of_another_cluster_cannot_be_tested_through_this_one(
-    clusters: dict[str, Cluster], admin_client: Client, simulator: Simulator
-) -> None:
-    foreign = clusters["east"].nodes.first()
-    url = reverse("admin:dialing_cluster_test", args=[clusters["west"].pk])
-    answer = admin_client.post(url, {"node": foreign.pk}, follow=True)
-    assert "not there any more" in answer.content.decode()
-    assert not simulator.requests
-
-
-def test_a_test_wants_a_post_with_its_csrf_token(
-    clusters: dict[str, Cluster], admin_user: object, simulator: Simulator
-) -> None:
-    url = reverse("admin:dialing_cluster_test", args=[clusters["west"].pk])
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(admin_user)  # type: ignore[arg-type]
-    assert strict.post(url).status_code == 403
-    assert strict.get(url).status_code == 405
-    assert not simulator.requests
-
-
-def test_who_may_only_look_may_neither_test_nor_let_the_user_be_tried_again(
-    clusters: dict[str, Cluster], simulator: Simulator
+def test_who_may_only_look_may_not_let_the_user_be_tried_again(
+    clusters: dict[str, Cluster],
 ) -> None:
     cluster = clusters["west"]
     stop(cluster)
@@ -242,12 +199,9 @@ def test_who_may_only_look_may_neither_test_nor_let_the_user_be_tried_again(
     client = Client()
     client.force_login(looker)
     page = client.get(change_url(cluster)).content.decode()
-    assert "Test all nodes" not in page
     assert 'name="new_password"' not in page
-    for name in ("test", "try_again"):
-        url = reverse(f"admin:dialing_cluster_{name}", args=[cluster.pk])
-        assert client.post(url).status_code == 403
-    assert not simulator.requests
+    url = reverse("admin:dialing_cluster_try_again", args=[cluster.pk])
+    assert client.post(url).status_code == 403
     assert Cluster.objects.get(pk=cluster.pk).stopped_at
 
 

@@ -51,7 +51,7 @@ def test_the_password_appears_on_no_page_in_no_log_history_or_dump(
         admin_client.get(reverse("admin:dialing_cluster_changelist")),
         admin_client.get(reverse("admin:index")),
     ]
-    test_url = reverse("admin:dialing_cluster_test", args=[cluster.pk])
+    test_url = reverse("doctor:cluster", args=[cluster.pk])
     pages.append(admin_client.post(test_url, {"user_id": "ada"}))
     assert "may act for others" in pages[-1].content.decode()
     west_with_the_canary.set_password("clicktodial", "changed", cluster="west")

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
@@ -21,8 +20,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from clicktodial.audit import trail
-from clicktodial.dialing import authority, notices, probe, ways
-from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, NodeFormSet, TestForm
+from clicktodial.dialing import authority, notices, ways
+from clicktodial.dialing.admin.forms import ClusterForm, NodeForm, NodeFormSet
 from clicktodial.dialing.models import SOFTPHONES, Cluster, Node
 from clicktodial.dialing.remedies import remedy_for_trouble
 from clicktodial.sealed import WrongKey
@@ -38,16 +37,16 @@ class NodeInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Node
     form = NodeForm
     formset = NodeFormSet
-    extra = 0
+    extra = 1  # for the first, and where no script adds more
     fields = ("host", "port", "secure", "order", "enabled", "release", "state")
     readonly_fields = ("state",)
 
     @admin.display(description=_("state"))
     def state(self, node: Node) -> str | SafeString:
         if node.pk is None:
-            return _("Save it, then test it.")
+            return _("Save it; the doctor looks at it then.")
         return format_html(
-            '{}<br><button class="button" form="test-nodes" name="node" value="{}">{}</button>',
+            '{}<br><button class="button" form="doctor-form" name="node" value="{}">{}</button>',
             ". ".join(filter(None, (str(_SPEAKS[node.generation]), _health(node)))),
             node.pk,
             _("Test this node"),
@@ -74,8 +73,29 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("name", "nodes__host")
     actions = ("try_again",)
     readonly_fields = ("password_state", "ca_says")
+    # What has to be entered first, then what may stay as it is.
     fieldsets = (
         (None, {"fields": ("name", "enabled", "order")}),
+        (
+            _("Application user"),
+            {
+                "fields": ("application_user", "password_state", "new_password"),
+                "description": _(
+                    "It dials for everybody of this cluster, so its password is kept sealed and "
+                    "is never shown again. Empty the application user to have it forgotten."
+                ),
+            },
+        ),
+        (
+            _("Trust"),
+            {
+                "fields": ("ca", "ca_says"),
+                "description": _(
+                    "Certificates are always checked. Without a CA of its own, the cluster's "
+                    "nodes must have certificates that this server's system trusts."
+                ),
+            },
+        ),
         (
             _("Ways to dial"),
             {
@@ -100,26 +120,6 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             {
                 "fields": ("offers_proxy", "offers_password", "offers_token", "sso_client_id"),
                 "description": _("As whom this site asks a person's desk phone to dial."),
-            },
-        ),
-        (
-            _("Application user"),
-            {
-                "fields": ("application_user", "password_state", "new_password"),
-                "description": _(
-                    "It dials for everybody of this cluster, so its password is kept sealed and "
-                    "is never shown again. Empty the application user to have it forgotten."
-                ),
-            },
-        ),
-        (
-            _("Trust"),
-            {
-                "fields": ("ca", "ca_says"),
-                "description": _(
-                    "Certificates are always checked. Without a CA of its own, the cluster's "
-                    "nodes must have certificates that this server's system trusts."
-                ),
             },
         ),
         (
@@ -169,7 +169,7 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("password"))
     def password_state(self, cluster: Cluster) -> Any:
-        if not cluster.proxy_password:
+        if cluster.pk is None or not cluster.proxy_password:  # a refused form keeps nothing
             return _("none")
         try:
             cluster.proxy_password.open()
@@ -200,13 +200,29 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @method_decorator(sensitive_post_parameters("new_password"))
     def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
+        # Saving stays here, where the doctor tells what is fine and what to do.
+        context = {"show_save_and_continue": False, **(extra_context or {})}
         with transaction.atomic():
             if request.method == "POST" and object_id and object_id.isdecimal():
                 # One after the other: what a password is entered for is what was looked at.
                 Cluster.objects.select_for_update().filter(pk=int(object_id)).first()
-            return super().changeform_view(request, object_id, *args, **options)
+            return super().changeform_view(request, object_id, form_url, context)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Cluster) -> HttpResponse:
+        return self._to_the_doctor_of(obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Cluster) -> HttpResponse:
+        return self._to_the_doctor_of(obj)
+
+    def _to_the_doctor_of(self, cluster: Cluster) -> HttpResponse:
+        address = reverse("admin:dialing_cluster_change", args=[cluster.pk])
+        return HttpResponseRedirect(f"{address}#doctor")
 
     def save_model(self, request: HttpRequest, obj: Cluster, form: Any, change: bool) -> None:
         """Only what was changed: a breaker that opened meanwhile must not be closed by accident."""
@@ -222,7 +238,6 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
-            path("<path:key>/test/", view(self.test_view), name="dialing_cluster_test"),
             path("<path:key>/try-again/", view(self.try_view), name="dialing_cluster_try_again"),
             *super().get_urls(),
         ]
@@ -236,29 +251,11 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         cluster = self.get_object(request, unquote(object_id))
         stopped = notices.of_stopped(cluster) if cluster and cluster.stopped_at else None
+        # Without the fragment that led to the doctor: what is refused is told at the top.
+        address = form_url or request.path
         return super().change_view(
-            request, object_id, form_url, {"stopped": stopped, **(extra_context or {})}
+            request, object_id, address, {"stopped": stopped, **(extra_context or {})}
         )
-
-    @method_decorator(require_POST)
-    def test_view(self, request: HttpRequest, key: str) -> HttpResponse:
-        """What a test of one node or of all of them found; places no call."""
-        cluster = self._changeable(request, key)
-        form = TestForm(request.POST, cluster=cluster)
-        if not form.is_valid():
-            self.message_user(request, _("This node is not there any more."), messages.ERROR)
-            return self._back_to(cluster)
-        user_id = form.cleaned_data["user_id"].strip()
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Test of %(cluster)s") % {"cluster": cluster},
-            "opts": self.opts,
-            "original": cluster,
-            "node": form.cleaned_data["node"],
-            "user_id": user_id,
-            "findings": probe.test_all(form.nodes, user_id=user_id),
-        }
-        return TemplateResponse(request, "admin/dialing/cluster/test.html", context)
 
     @method_decorator(require_POST)
     def try_view(self, request: HttpRequest, key: str) -> HttpResponse:

@@ -206,21 +206,3 @@ class NodeFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         """Whether there are nodes that did not stand on the page that was sent."""
         seen = {form.instance.pk for form in self.initial_forms}
         return bool(set(self.instance.nodes.values_list("pk", flat=True)) - seen)
-
-
-class TestForm(forms.Form):
-    """Which nodes to test, and with whose user id to try the application user's rights."""
-
-    user_id = forms.CharField(max_length=128, required=False)
-
-    def __init__(self, data: Any, *, cluster: Cluster) -> None:
-        super().__init__(data)
-        nodes = cluster.nodes.select_related("cluster")
-        self.enabled_nodes = nodes.filter(enabled=True)
-        self.fields["node"] = forms.ModelChoiceField(nodes, required=False)
-
-    @property
-    def nodes(self) -> list[Node]:
-        """The one node that was asked for, or else all that are enabled."""
-        node = self.cleaned_data["node"]
-        return [node] if node else list(self.enabled_nodes)
