@@ -57,6 +57,9 @@ class Place(NamedTuple):
 _LABELS = dict(Number.Kind.choices)
 
 
+_number = tuple.__new__  # what NumberRow._make does, in half the time
+
+
 class NumberRow(NamedTuple):
     kind: str
     written: str
@@ -151,7 +154,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
     """PERSON and IS_FAVOURITE as rows, with the numbers this viewer may see; one query."""
     people = list(people)
     numbers = numbers_of([person[0] for person in people], viewer=viewer)
-    departments, locations = places.departments, places.locations
+    departments, locations, hours = places.departments, places.locations, places.hours
     return tuple(
         Row(
             pk,
@@ -164,7 +167,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
             photo_version(photo) if photo else "",
             bool(is_favourite),
             tuple(numbers.get(pk, ())),
-            _hours(places.hours.get(location), working_hours),
+            _hours(hours.get(location), working_hours) if working_hours else hours.get(location),
         )
         for (
             pk, kind, given, preferred, family, title, department, location, room, photo,
@@ -174,7 +177,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
 
 
 def _hours(there: Hours | None, working_hours: str) -> Hours | None:
-    return there.of_somebody(week_of(working_hours).days) if there and working_hours else there
+    return there.of_somebody(week_of(working_hours).days) if there else None
 
 
 def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[NumberRow]]:
@@ -189,7 +192,7 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
     )
     rows = sql.fetch(question, [*params, *people])
     for person, numbers in groupby(rows, key=itemgetter(0)):
-        found[person] = [NumberRow._make(number[1:]) for number in numbers]
+        found[person] = [_number(NumberRow, number[1:]) for number in numbers]
     private.note_seen(people, viewer=viewer)
     return found
 

@@ -171,15 +171,15 @@ def question(
 ) -> Condition:
     """Those of a source of whom everything is true: near ones first, then by name."""
     where = all_of(conditions)
-    near = "CASE WHEN t.department_id = %s THEN 0 WHEN t.location_id = %s THEN 1 ELSE 2 END"
-    at = (viewer.department_id or -1, viewer.location_id or -1)
+    # Who is asked for nothing more needs no look at their text.
+    at = "t" if conditions else "p"
+    text = "JOIN directory_persontext t ON t.person_id = p.id " if conditions else ""
+    near = f"CASE WHEN {at}.department_id = %s THEN 0 WHEN {at}.location_id = %s THEN 1 ELSE 2 END"
     return Condition(
         f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i "
-        f"FROM ({source.text}) AS q "
-        "JOIN directory_persontext t ON t.person_id = q.person_id "
-        f"JOIN directory_person p ON p.id = t.person_id WHERE {where.text} "
-        "ORDER BY o, k, i",
-        (*at, *source.params, *where.params),
+        f"FROM ({source.text}) AS q JOIN directory_person p ON p.id = q.person_id {text}"
+        f"WHERE p.is_active AND {where.text} ORDER BY o, k, i",
+        (viewer.department_id or -1, viewer.location_id or -1, *source.params, *where.params),
     )
 
 
