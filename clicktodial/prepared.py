@@ -72,13 +72,8 @@ def _postgres_cursor() -> Any:
 
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
             # A number is sent in as many bytes as it needs: each mixture had a plan of its own.
-            same = [_alike(each) for each in params]
+            same = [Int8(each) if type(each) is int else each for each in params]
             return super().execute(_in_words_of_postgres(query), same, **options)
-
-    def _alike(value: Any) -> Any:
-        if type(value) is int:
-            return Int8(value)
-        return [Int8(each) for each in value] if type(value) is list else value
 
     return Cursor
 

@@ -186,11 +186,12 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
     if not people:
         return found
     question, params = shown_numbers("person_id", "kind", "written", "e164", "display", to=viewer)
+    of_people = sql.one_of("directory_number.person_id", people)
     question += (
-        f" AND directory_number.person_id IN ({sql.marks(len(people))}) "
+        f" AND {of_people.text} "
         'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
     )
-    rows = sql.fetch(question, [*params, *people])
+    rows = sql.fetch(question, [*params, *of_people.params])
     for person, numbers in groupby(rows, key=itemgetter(0)):
         found[person] = [_number(NumberRow, number[1:]) for number in numbers]
     private.note_seen(people, viewer=viewer)
@@ -239,9 +240,10 @@ def active(ids: Sequence[int], *, viewer: Viewer) -> list[sql.Row]:
     """PERSON and IS_FAVOURITE of those of these people who are active, in the order given."""
     if not ids:
         return []
+    chosen = sql.one_of("p.id", ids)
     question = (
         f"SELECT {PERSON}, {IS_FAVOURITE} FROM directory_person p "
-        f"WHERE p.is_active AND p.id IN ({sql.marks(len(ids))})"
+        f"WHERE p.is_active AND {chosen.text}"
     )
-    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0, *ids])}
+    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0, *chosen.params])}
     return [found[pk] for pk in ids if pk in found]
