@@ -35,7 +35,8 @@ def _cursor(database: Any) -> Any:
     if database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return database.cursor()
     database.close_if_health_check_failed()
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     database.validate_thread_sharing()
     if is_postgres():
         cursor = _postgres_cursor()(database.connection)

@@ -25,6 +25,7 @@ COUNTED = 100
 """As far as matches are counted; beyond, a page says “more than”."""
 _COLLECTED_FURTHER = 2000
 _MOST_FAVOURITES = 200
+_FEW, _FREQUENT = 50, 500  # keys that begin with a word
 
 Standing = tuple[int, str, int]
 _standing = itemgetter(0, 1, 2)
@@ -99,7 +100,7 @@ def _everybody(asked: Terms, scope: Scope, *, most: int, limit: int) -> Collecte
         return named
     # So few have it in their names that titles, rooms and ids count as well.
     driver, count = _rarest(asked, scope)
-    if named.standing and count > texts.COUNTED:  # every word is a frequent one
+    if named.standing and count > _FREQUENT:  # every word is a frequent one
         return named
     more = shapes.ask(_mixed, asked, scope, most, driver, False)
     is_whole = named.is_whole and len(more) < _rows(most)
@@ -169,12 +170,14 @@ def _rarest(asked: Terms, scope: Scope) -> tuple[int, int]:
         return max(numbers, key=lambda place: len(terms[place].word)), 0
     if len(terms) == 1:
         return 0, 0
-    [counts] = shapes.ask(texts.how_many, asked, scope)
-    weighed = [
-        (term.is_a_place, count, place)
-        for place, (term, count) in enumerate(zip(terms, counts, strict=True))
-    ]
-    _, count, place = min(weighed)
+    for most in (_FEW, _FREQUENT):  # nearly always there is a rare word, and that is soon counted
+        [counts] = shapes.ask(texts.how_many, asked, scope, most)
+        _, count, place = min(
+            (term.is_a_place, count, place)
+            for place, (term, count) in enumerate(zip(terms, counts, strict=True))
+        )
+        if count <= most:
+            break
     return place, count
 
 
