@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-
-from clicktodial.prepared import Row, fetch, is_postgres
+from clicktodial.prepared import Row, cursor, fetch, is_postgres
 
 __all__ = ["Row", "fetch", "is_postgres"]
 
@@ -83,14 +81,13 @@ def delete(table: str, key: Sequence[str], rows: Sequence[Row]) -> None:
 
 def _run(many: str, rows: Sequence[Row], one: str, rest: str) -> None:
     """In one statement where arrays can be sent, otherwise row by row in the same process."""
-    with connection.cursor() as cursor:
-        if is_postgres():
-            types = ", ".join(
-                "%s::text[]" if isinstance(value, str) else "%s::bigint[]" for value in rows[0]
-            )
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(many.format(rows=f"unnest({types})"), columns)
-            return
-        if rest:
-            one += f" VALUES ({', '.join(['%s'] * len(rows[0]))}) {rest}"
-        cursor.executemany(one, rows)
+    if is_postgres():
+        types = ", ".join(
+            "%s::text[]" if isinstance(value, str) else "%s::bigint[]" for value in rows[0]
+        )
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor().execute(many.format(rows=f"unnest({types})"), columns)
+        return
+    if rest:
+        one += f" VALUES ({', '.join(['%s'] * len(rows[0]))}) {rest}"
+    cursor().executemany(one, rows)
