@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.search [people …]       10,000 and 100,000 if none are named
     PEOPLE=1000000 python -m tests.benchmarks.search   a million, on both databases
-    KEEP=folder POSTGRES=url                           a folder and a server that keep what is filled
+    KEEP=folder POSTGRES=url                           both keep what is filled for the next time
 
 Everything is timed in one process and in turns, so that a busy machine slows all of it. The
 yardstick fetches with the bare driver, prepared, all that a list shows: twenty people with
