@@ -23,26 +23,28 @@ def is_postgres() -> bool:
 
 def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
     """The rows of a query with %s for each parameter; a repeated one is not planned again."""
-    cursor = _cursor(connections[DEFAULT_DB_ALIAS])
-    cursor.execute(sql, params)
-    rows: list[Row] = cursor.fetchall()
+    asked = cursor()
+    asked.execute(sql, params)
+    rows: list[Row] = asked.fetchall()
     return rows
 
 
-def _cursor(database: Any) -> Any:
+def cursor() -> Any:
     """A cursor for repeated questions, under all that Django lays around its own."""
+    database: Any = connections[DEFAULT_DB_ALIAS]
     # DISABLE_SERVER_SIDE_CURSORS says that a pooler hands connections around: no place for plans.
     if database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return database.cursor()
     database.close_if_health_check_failed()
-    database.ensure_connection()
+    if database.connection is None:
+        database.ensure_connection()
     database.validate_thread_sharing()
     if is_postgres():
-        cursor = _postgres_cursor()(database.connection)
+        bare = _postgres_cursor()(database.connection)
     else:
-        cursor = database.connection.cursor(factory=_SqliteCursor)
+        bare = database.connection.cursor(factory=_SqliteCursor)
     around = database.make_debug_cursor if database.queries_logged else database.make_cursor
-    return around(cursor)
+    return around(bare)
 
 
 class _SqliteCursor(sqlite3.Cursor):
@@ -50,6 +52,9 @@ class _SqliteCursor(sqlite3.Cursor):
 
     def execute(self, query: Any, params: Any = ()) -> Any:
         return super().execute(_in_words_of_sqlite(query), params)
+
+    def executemany(self, query: Any, rows: Any) -> Any:
+        return super().executemany(_in_words_of_sqlite(query), rows)
 
 
 @lru_cache(maxsize=1000)
@@ -72,13 +77,8 @@ def _postgres_cursor() -> Any:
 
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
             # A number is sent in as many bytes as it needs: each mixture had a plan of its own.
-            same = [_alike(each) for each in params]
+            same = [Int8(each) if type(each) is int else each for each in params]
             return super().execute(_in_words_of_postgres(query), same, **options)
-
-    def _alike(value: Any) -> Any:
-        if type(value) is int:
-            return Int8(value)
-        return [Int8(each) for each in value] if type(value) is list else value
 
     return Cursor
 

@@ -57,6 +57,9 @@ class Place(NamedTuple):
 _LABELS = dict(Number.Kind.choices)
 
 
+_number = tuple.__new__  # what NumberRow._make does, in half the time
+
+
 class NumberRow(NamedTuple):
     kind: str
     written: str
@@ -151,7 +154,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
     """PERSON and IS_FAVOURITE as rows, with the numbers this viewer may see; one query."""
     people = list(people)
     numbers = numbers_of([person[0] for person in people], viewer=viewer)
-    departments, locations = places.departments, places.locations
+    departments, locations, hours = places.departments, places.locations, places.hours
     return tuple(
         Row(
             pk,
@@ -164,7 +167,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
             photo_version(photo) if photo else "",
             bool(is_favourite),
             tuple(numbers.get(pk, ())),
-            _hours(places.hours.get(location), working_hours),
+            _hours(hours.get(location), working_hours) if working_hours else hours.get(location),
         )
         for (
             pk, kind, given, preferred, family, title, department, location, room, photo,
@@ -174,7 +177,7 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
 
 
 def _hours(there: Hours | None, working_hours: str) -> Hours | None:
-    return there.of_somebody(week_of(working_hours).days) if there and working_hours else there
+    return there.of_somebody(week_of(working_hours).days) if there else None
 
 
 def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[NumberRow]]:
@@ -183,13 +186,14 @@ def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[Numbe
     if not people:
         return found
     question, params = shown_numbers("person_id", "kind", "written", "e164", "display", to=viewer)
+    of_people = sql.one_of("directory_number.person_id", people)
     question += (
-        f" AND directory_number.person_id IN ({sql.marks(len(people))}) "
+        f" AND {of_people.text} "
         'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
     )
-    rows = sql.fetch(question, [*params, *people])
+    rows = sql.fetch(question, [*params, *of_people.params])
     for person, numbers in groupby(rows, key=itemgetter(0)):
-        found[person] = [NumberRow._make(number[1:]) for number in numbers]
+        found[person] = [_number(NumberRow, number[1:]) for number in numbers]
     private.note_seen(people, viewer=viewer)
     return found
 
@@ -236,9 +240,10 @@ def active(ids: Sequence[int], *, viewer: Viewer) -> list[sql.Row]:
     """PERSON and IS_FAVOURITE of those of these people who are active, in the order given."""
     if not ids:
         return []
+    chosen = sql.one_of("p.id", ids)
     question = (
         f"SELECT {PERSON}, {IS_FAVOURITE} FROM directory_person p "
-        f"WHERE p.is_active AND p.id IN ({sql.marks(len(ids))})"
+        f"WHERE p.is_active AND {chosen.text}"
     )
-    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0, *ids])}
+    found = {row[0]: row for row in sql.fetch(question, [viewer.user_id or 0, *chosen.params])}
     return [found[pk] for pk in ids if pk in found]

@@ -4,6 +4,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from directory.search import plan, scans, shapes, sql, texts
 from directory.search.found import (
@@ -20,12 +21,14 @@ from directory.search.plan import Plan, Scope
 from directory.search.sql import Condition
 from directory.search.terms import Terms
 
-COUNTED = 200
+COUNTED = 100
 """As far as matches are counted; beyond, a page says “more than”."""
 _COLLECTED_FURTHER = 2000
 _MOST_FAVOURITES = 200
+_FEW, _FREQUENT = 50, 500  # keys that begin with a word
 
 Standing = tuple[int, str, int]
+_standing = itemgetter(0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,10 @@ def _everybody(asked: Terms, scope: Scope, *, most: int, limit: int) -> Collecte
         return named
     # So few have it in their names that titles, rooms and ids count as well.
     driver, count = _rarest(asked, scope)
-    if named.standing and count > texts.COUNTED:  # every word is a frequent one
+    if named.standing and count > _FREQUENT:  # every word is a frequent one
         return named
     more = shapes.ask(_mixed, asked, scope, most, driver, False)
-    is_whole = named.is_whole and len(more) <= most
+    is_whole = named.is_whole and len(more) < _rows(most)
     return replace(collected([*rows, *more]), is_whole=is_whole)
 
 
@@ -116,12 +119,12 @@ def in_whatever_way(asked: Terms, scope: Scope) -> list[Standing]:
 
 
 def collected(rows: Sequence[sql.Row], *, most: int | None = None) -> Collected:
-    """What rows of order, key, person and stamp come to, of which at most one more were asked."""
+    """What rows of order, key, person and stamp come to; `most` of them were asked for."""
     best: dict[int, Standing] = {}
     stamp = None
     for order, key, pk, stamp in sorted(rows):  # noqa: B007 — any of them
         best.setdefault(pk, (order, key, pk))
-    return Collected(list(best.values()), stamp, most is None or len(rows) <= most)
+    return Collected(list(best.values()), stamp, most is None or len(rows) < _rows(most))
 
 
 def _of_a_word(asked: Terms, scope: Scope, most: int) -> Condition:
@@ -144,8 +147,13 @@ def _whole_plan(answer: Plan, favourites: scans.Scan | None, most: int) -> Condi
     parts = list(enumerate(answer.scans, start=1))
     if favourites is not None:
         parts.insert(0, (0, favourites))
-    question = scans.read(parts, place=None, limit=most + 1, last=most + 1)
+    question = scans.read(parts, place=None, limit=_rows(most), last=_rows(most))
     return Condition(f"SELECT c.o, c.k, c.i, {STAMP} FROM ({question.text}) AS c", question.params)
+
+
+def _rows(people: int) -> int:
+    """As many rows as give one more than so many people, where some stand in two scans."""
+    return people + people // 4 + 1
 
 
 def _rarest(asked: Terms, scope: Scope) -> tuple[int, int]:
@@ -162,12 +170,14 @@ def _rarest(asked: Terms, scope: Scope) -> tuple[int, int]:
         return max(numbers, key=lambda place: len(terms[place].word)), 0
     if len(terms) == 1:
         return 0, 0
-    [counts] = shapes.ask(texts.how_many, asked, scope)
-    weighed = [
-        (term.is_a_place, count, place)
-        for place, (term, count) in enumerate(zip(terms, counts, strict=True))
-    ]
-    _, count, place = min(weighed)
+    for most in (_FEW, _FREQUENT):  # nearly always there is a rare word, and that is soon counted
+        [counts] = shapes.ask(texts.how_many, asked, scope, most)
+        _, count, place = min(
+            (term.is_a_place, count, place)
+            for place, (term, count) in enumerate(zip(terms, counts, strict=True))
+        )
+        if count <= most:
+            break
     return place, count
 
 
@@ -181,9 +191,11 @@ def _in_order(asked: Terms, scope: Scope, *, place: Place | None, limit: int) ->
     while True:
         rows = shapes.ask(_sought, asked, scope, place, last, part)
         kept = {row[2] for row in rows if row[0] == 0}
-        shown = [row for row in rows if _counts(row, kept=kept, place=place)]
+        shown = rows
+        if kept or place is not None:
+            shown = [row for row in rows if _counts(row, kept=kept, place=place)]
         # Favourites are read first and, on the way back, come last.
-        if sum(row[0] > 0 or not back for row in shown) > limit:
+        if len(shown) - (len(kept) if back else 0) > limit:
             break
         if len(rows) >= last:
             last = 2 * last + len(kept)
@@ -246,10 +258,6 @@ def _total(asked: Terms, scope: Scope, rows: list[sql.Row], *, is_whole: bool) -
 def _counted(found: Sequence[scans.Scan]) -> int:
     text, params = scans.counted(found, most=COUNTED)
     return int(sql.fetch(f"SELECT {text}", params)[0][0])
-
-
-def _standing(row: sql.Row) -> Standing:
-    return (row[0], row[1], row[2])
 
 
 def _counts(row: sql.Row, *, kept: set[int], place: Place | None) -> bool:

@@ -153,12 +153,11 @@ def _in_groups(
     if sql.is_postgres():
         # An index gives no order over a list of values there, so each is asked for in turn.
         head = head.replace(" FROM directory_person x", "")
-        turns = list(reversed(values) if back else values)
         return Condition(
-            f"SELECT g.o, g.k, g.i FROM unnest(%s::bigint[]) WITH ORDINALITY AS v(id, turn) "
+            f"SELECT g.o, g.k, g.i FROM unnest({sql.ARRAY}) WITH ORDINALITY AS v(id, turn) "
             f"CROSS JOIN LATERAL ({head} FROM directory_person x WHERE x.{column} = v.id AND "
             f"{where} ORDER BY x.sort_key{way}, x.id{way} LIMIT {_MOST_OF_A_GROUP}) AS g",
-            (turns, *params),
+            (sql.array(reversed(values) if back else values), *params),
         )
     chosen = among(column, values)
     return Condition(
@@ -187,12 +186,17 @@ def counted(scans: Sequence[Scan], *, most: int) -> Condition:
 
 def _counted(scan: Scan, *, most: int) -> Condition:
     conditions = [*scan.conditions, *_living(scan.table)]
-    if scan.by[1]:
-        conditions.insert(0, _one_of(*scan.by))
-    where, params = _all(conditions)
+    column, values = scan.by
+    rows = f"SELECT 1 FROM {scan.table.name} x WHERE"
+    if len(values) > 1 and sql.is_postgres():
+        # Over a list of values it would read all of an index before the first row.
+        where, params = _all([Condition(f"x.{column} = v.id"), *conditions])
+        rows = f"SELECT 1 FROM unnest({sql.ARRAY}) AS v(id) CROSS JOIN LATERAL ({rows}"
+        where, params = f"{where} LIMIT {most + 1}) AS g", (sql.array(values), *params)
+    else:
+        where, params = _all([*([_one_of(*scan.by)] if values else []), *conditions])
     return Condition(
-        f"(SELECT count(*) FROM (SELECT 1 FROM {scan.table.name} x WHERE {where} "
-        f"LIMIT {most + 1}) AS c)",
+        f"(SELECT count(*) FROM ({rows} {where} LIMIT {most + 1}) AS c)",
         params,
     )
 

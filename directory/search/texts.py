@@ -13,7 +13,6 @@ from directory.visibility import Viewer
 
 _MOST_TRIED = 5000
 _MOST_NUMBERS = 1000
-COUNTED = 500
 
 
 def any_of(conditions: Sequence[Condition]) -> Condition:
@@ -106,11 +105,11 @@ def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
         yield "extension", Condition(begins.format("extension"), (ending, ending + scans.LAST))
 
 
-def how_many(asked: Terms, scope: object) -> Condition:
+def how_many(asked: Terms, scope: object, most: int) -> Condition:
     """By how many keys each word is found, as far as is counted."""
     counts = [
         scans.counted(
-            [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=COUNTED
+            [Scan(table, (scans.begun(term.word),)) for table in (NAMES, WORDS)], most=most
         )
         for term in asked.terms
     ]
@@ -142,10 +141,11 @@ def sources(term: Term, viewer: Viewer) -> Iterator[Condition]:
         yield Condition(" UNION ".join(parts), tuple(values))
     if not term.word:
         return
-    for table, start in (
-        (NAMES, scans.whole), (NAMES, scans.longer), (WORDS, scans.whole), (WORDS, scans.longer),
-    ):  # fmt: skip
-        yield _people_of(table, start(term.word))
+    yield _people_of(NAMES, scans.whole(term.word))
+    yield _people_of(NAMES, scans.longer(term.word))
+    unnamed = scans.first(term.word)
+    yield _people_of(WORDS, scans.whole(term.word), unnamed)
+    yield _people_of(WORDS, scans.longer(term.word), unnamed)
     for other in term.others:
         yield _people_of(NAMES, scans.whole(other))
     for column, ids in (("department_id", term.departments), ("location_id", term.locations)):
@@ -158,11 +158,12 @@ def sources(term: Term, viewer: Viewer) -> Iterator[Condition]:
             )
 
 
-def _people_of(table: Table, start: Condition) -> Condition:
+def _people_of(table: Table, *conditions: Condition) -> Condition:
+    where = all_of(conditions)
     return Condition(
-        f"SELECT x.person_id FROM {table.name} x WHERE {start.text} "
+        f"SELECT x.person_id FROM {table.name} x WHERE {where.text} "
         f"ORDER BY x.key, x.person_id LIMIT {_MOST_TRIED}",
-        start.params,
+        where.params,
     )
 
 
@@ -171,15 +172,15 @@ def question(
 ) -> Condition:
     """Those of a source of whom everything is true: near ones first, then by name."""
     where = all_of(conditions)
-    near = "CASE WHEN t.department_id = %s THEN 0 WHEN t.location_id = %s THEN 1 ELSE 2 END"
-    at = (viewer.department_id or -1, viewer.location_id or -1)
+    # Who is asked for nothing more needs no look at their text.
+    at = "t" if conditions else "p"
+    text = "JOIN directory_persontext t ON t.person_id = p.id " if conditions else ""
+    near = f"CASE WHEN {at}.department_id = %s THEN 0 WHEN {at}.location_id = %s THEN 1 ELSE 2 END"
     return Condition(
         f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i "
-        f"FROM ({source.text}) AS q "
-        "JOIN directory_persontext t ON t.person_id = q.person_id "
-        f"JOIN directory_person p ON p.id = t.person_id WHERE {where.text} "
-        "ORDER BY o, k, i",
-        (*at, *source.params, *where.params),
+        f"FROM ({source.text}) AS q JOIN directory_person p ON p.id = q.person_id {text}"
+        f"WHERE p.is_active AND {where.text} ORDER BY o, k, i",
+        (viewer.department_id or -1, viewer.location_id or -1, *source.params, *where.params),
     )
 
 

@@ -2,6 +2,7 @@
 
     python -m tests.benchmarks.search [people …]       10,000 and 100,000 if none are named
     PEOPLE=1000000 python -m tests.benchmarks.search   a million, on both databases
+    KEEP=folder POSTGRES=url                           both keep what is filled for the next time
 
 Everything is timed in one process and in turns, so that a busy machine slows all of it. The
 yardstick fetches with the bare driver, prepared, all that a list shows: twenty people with
@@ -13,13 +14,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from tests import postgres
 
-ROUNDS = 3
 TARGETS = {
     # name: (on SQLite, on PostgreSQL), at most; at a million people
     "find p50 / yardstick": (1.8, 2.0),
@@ -33,34 +32,52 @@ TARGETS = {
 def main() -> None:
     named = sys.argv[1:] or os.environ.get("PEOPLE", "10000 100000").replace(",", " ").split()
     failed = False
-    with ExitStack() as stack:
-        try:
-            server = stack.enter_context(postgres.running())
-        except postgres.NoPostgres as missing:
-            if os.environ.get("CI") == "true":
-                raise
-            print(f"PostgreSQL is left out: {missing}")
-            server = ""
-        for count in map(int, named):
-            results = {}
-            with tempfile.TemporaryDirectory(prefix="clicktodial-bench-") as folder:
-                urls = {"SQLite": f"sqlite:///{folder}/people.sqlite3", "PostgreSQL": server}
-                for engine, url in urls.items():
-                    if url:
-                        results[engine] = _in_a_process(url, count=count, folder=Path(folder))
+    for count in map(int, named):
+        with tempfile.TemporaryDirectory(prefix="clicktodial-bench-") as passing:
+            folder = Path(os.environ.get("KEEP", passing)).absolute()
+            urls = {"SQLite": f"sqlite:///{folder}/people-{count}.sqlite3"}
+            try:
+                urls["PostgreSQL"] = _postgres(f"people_{count}")
+            except postgres.NoPostgres as missing:
+                if os.environ.get("CI") == "true":
+                    raise
+                print(f"PostgreSQL is left out: {missing}")
+            results = {
+                engine: _in_a_process(url, count=count, kept=folder / f"{engine}-{count}")
+                for engine, url in urls.items()
+            }
             failed |= _tell(count, results)
     sys.exit(failed)
 
 
-def _in_a_process(url: str, *, count: int, folder: Path) -> dict[str, Any]:
+def _postgres(name: str) -> str:
+    """The address of a database of this name, made if it is not there."""
+    server = os.environ.get("POSTGRES")
+    return _database(server, name) if server else postgres.kept(name)[1]
+
+
+def _database(server: str, name: str) -> str:
+    """The address of a database of this name on the server, made if it is not there."""
+    import psycopg
+
+    address, _, _ = server.rpartition("/")
+    host = address.partition("@/")[2]
+    with psycopg.connect(host=host, user="clicktodial", dbname="template1", autocommit=True) as at:
+        if not at.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            at.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    return f"{address}/{name}"
+
+
+def _in_a_process(url: str, *, count: int, kept: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for step in ("fill", "measure"):
-        out = folder / f"{step}.json"
-        subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.searching", step, str(count), str(out)],
-            env={**os.environ, "TEST_DATABASE_URL": url},
-            check=True,
-        )
+        out = kept.with_suffix(f".{step}.json")
+        if step == "measure" or not out.exists():
+            subprocess.run(
+                [sys.executable, "-m", "tests.benchmarks.searching", step, str(count), str(out)],
+                env={**os.environ, "TEST_DATABASE_URL": url},
+                check=True,
+            )
         found |= json.loads(out.read_text())
     return found
 

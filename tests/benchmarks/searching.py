@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -146,27 +147,41 @@ def _driver() -> Callable[[str, Sequence[Any]], list[Any]]:
     if connection.vendor == "postgresql":
         import psycopg
 
-        cursor = psycopg.Cursor(connection.connection)
+        cursor = psycopg.RawCursor(connection.connection)
 
         def ask(question: str, params: Sequence[Any]) -> list[Any]:
-            return list(cursor.execute(question, params, prepare=True).fetchall())
+            return list(cursor.execute(_numbered(question), params, prepare=True).fetchall())
 
     else:
         import sqlite3
 
-        bare = sqlite3.Connection(str(connection.settings_dict["NAME"]))
+        bare = sqlite3.connect(str(connection.settings_dict["NAME"]), cached_statements=500)
+        for pragma in ("cache_size=-32768", "mmap_size=4294967296"):
+            bare.execute(f"PRAGMA {pragma}")
 
         def ask(question: str, params: Sequence[Any]) -> list[Any]:
-            return bare.execute(question.replace("%s", "?"), params).fetchall()
+            return bare.execute(_marked(question), params).fetchall()
 
     return ask
+
+
+@cache
+def _marked(question: str) -> str:
+    return question.replace("%s", "?").replace("%%", "%")
+
+
+@cache
+def _numbered(question: str) -> str:
+    first, *rest = question.split("%s")
+    return first + "".join(f"${place}{part}" for place, part in enumerate(rest, start=1))
 
 
 def _yardstick(ask: Callable[..., list[Any]], ids: list[int]) -> None:
     marks = ", ".join(["%s"] * len(ids))
     ask(
         "SELECT p.id, p.kind, p.given_name, p.preferred_name, p.family_name, p.title, d.name, "
-        "l.name, p.room, p.photo FROM directory_person p LEFT JOIN directory_department d "
+        "l.name, p.room, p.photo, p.working_hours, l.time_zone, l.working_days "
+        "FROM directory_person p LEFT JOIN directory_department d "
         "ON d.id = p.department_id LEFT JOIN directory_location l ON l.id = p.location_id "
         f"WHERE p.id IN ({marks})",
         ids,
@@ -285,7 +300,14 @@ def _answers(questions: Sequence[invented.Question], user: Any, ask: Any) -> dic
 
         with connection.execute_wrapper(keep):
             _answer(application, environ)
-        selects = [(sql, params or ()) for sql, params in kept if sql.startswith("SELECT")]
+        selects = [
+            (sql, params or ())
+            for sql, params in kept
+            if sql.lstrip().startswith(("SELECT", "WITH"))
+        ]
+        for each in selects * 3:  # so that both know them
+            ask(*each)
+            _answer(application, environ)
         rounds = []
         for _ in range(5):
             whole = _timed(lambda: _answer(application, environ))

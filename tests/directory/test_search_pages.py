@@ -44,4 +44,19 @@ def test_what_many_share_is_counted_as_far_as_it_is_of_use(company: Company, use
     )
     search.index.refresh(person.pk for person in made)
     found = search.find("anna", viewer=viewer_of(user))
-    assert (found.total, found.is_more_than_total, len(found.people)) == (200, True, 20)
+    assert (found.total, found.is_more_than_total, len(found.people)) == (100, True, 20)
+
+
+def test_everybody_of_many_is_reached(company: Company, user: Any) -> None:
+    made = Person.objects.bulk_create(
+        Person(given_name="Anna", family_name=f"Frei{n:04}") for n in range(1300)
+    )
+    search.index.refresh(person.pk for person in made)
+    met: list[int] = []
+    after = ""
+    while after or not met:
+        found = search.find("anna fr", viewer=viewer_of(user), after=after, limit=200)
+        assert (found.total, found.is_more_than_total) == (100, True)
+        met += (row.pk for row in found.people)
+        after = found.next
+    assert met == [person.pk for person in made]
