@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from clicktodial.api.models import PREFIX, Scope, Token
@@ -146,6 +147,7 @@ def _limit(setting: str, who: Any) -> None:
             429,
             "too-many-requests",
             _("That was asked very often within a minute."),
-            _("Wait %(seconds)s seconds.") % {"seconds": wait},
+            ngettext("Wait %(seconds)s second.", "Wait %(seconds)s seconds.", wait)
+            % {"seconds": wait},
             headers={"Retry-After": str(wait)},
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clicktodial.dialing import vcards
 from clicktodial.dialing.models import Contact
@@ -91,7 +92,9 @@ def read(content: bytes, *, rules: Rules) -> tuple[list[Contact], int]:
         faults.append(_("The file holds more than %(n)d contacts.") % {"n": MOST_CONTACTS})
     if len(faults) > MOST_FAULTS:
         more = len(faults) - MOST_FAULTS
-        faults[MOST_FAULTS:] = [_("… and %(n)d more.") % {"n": more}]
+        faults[MOST_FAULTS:] = [
+            ngettext("… and %(n)d more.", "… and %(n)d more.", more) % {"n": more}
+        ]
     if faults:
         raise NotContacts(faults)
     return list(found.values()), numberless

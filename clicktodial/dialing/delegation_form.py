@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clicktodial.dialing.devices import Choice
 from clicktodial.dialing.inputs import offer
@@ -43,7 +44,9 @@ class DelegationForm(forms.Form):
             ("required", "invalid_choice"), _("Search for somebody and choose them.")
         ),
     )
-    begins = forms.DateField(label=_("From"), widget=DateInput, initial=timezone.localdate)
+    begins = forms.DateField(
+        label=pgettext_lazy("a date", "From"), widget=DateInput, initial=timezone.localdate
+    )
     ends = forms.DateField(
         label=_("Until"),
         widget=DateInput,

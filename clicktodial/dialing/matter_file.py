@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clicktodial.dialing.models import ClientMatter
 
@@ -47,7 +48,9 @@ def read(content: bytes) -> dict[str, str]:
         faults.append(_("The file holds no client matter."))
     if len(faults) > MOST_FAULTS:
         more = len(faults) - MOST_FAULTS
-        faults[MOST_FAULTS:] = [_("… and %(n)d lines more.") % {"n": more}]
+        faults[MOST_FAULTS:] = [
+            ngettext("… and %(n)d line more.", "… and %(n)d lines more.", more) % {"n": more}
+        ]
     if faults:
         raise NotMatters(faults)
     return found

@@ -149,12 +149,19 @@ def _clock(ahead: float) -> Finding:
     subject, off = _("Clock"), round(abs(ahead))
     if off <= CLOCKS_APART:
         return Finding(subject, Level.FINE, _("goes with this server's"))
-    facts = {"seconds": off}
     says = (
-        _("%(seconds)d seconds ahead of this server's") % facts
+        ngettext(
+            "%(seconds)d second ahead of this server's",
+            "%(seconds)d seconds ahead of this server's",
+            off,
+        )
         if ahead > 0
-        else _("%(seconds)d seconds behind this server's") % facts
-    )
+        else ngettext(
+            "%(seconds)d second behind this server's",
+            "%(seconds)d seconds behind this server's",
+            off,
+        )
+    ) % {"seconds": off}
     advice = _("Check NTP on both: certificates and single sign-on go by the clock.")
     return Finding(subject, Level.NOTICE, says, advice)
 

@@ -153,7 +153,12 @@ def _of_trouble(trouble: str) -> Said:
         seconds = trouble.removeprefix("queue_")
         return Said(
             _("Too many people are calling right now. No call was placed."),
-            _("Call again in about %(seconds)s seconds.") % {"seconds": seconds},
+            ngettext(
+                "Call again in about %(seconds)s second.",
+                "Call again in about %(seconds)s seconds.",
+                int(seconds),
+            )
+            % {"seconds": seconds},
         )
     if trouble.startswith("tls_") or trouble == "unusable_ca":
         return Said(

@@ -20,5 +20,5 @@ def of(display: str) -> str:
 def _word(group: str, *, is_first: bool) -> str:
     if group == "ext.":
         return _("extension") if is_first else _("then extension")
-    signs = {"+": _("plus"), "*": _("star"), "#": _("hash"), ",": _("pause"), ";": _("wait")}
+    signs = {"+": _("plus"), "*": _("star"), "#": _("hash key"), ",": _("pause"), ";": _("wait")}
     return signs.get(group) or " ".join(group)

@@ -40,7 +40,11 @@ def _clock() -> list[Finding]:
         apart = round(abs(float(cursor.fetchone()[0]) - time.time()))
     if apart <= APART:
         return [Finding(_("Database clock"), Level.FINE, _("goes with this server's"))]
-    says = _("%(seconds)d seconds apart from this server's") % {"seconds": apart}
+    says = ngettext(
+        "%(seconds)d second apart from this server's",
+        "%(seconds)d seconds apart from this server's",
+        apart,
+    ) % {"seconds": apart}
     return [Finding(_("Database clock"), Level.NOTICE, says, _("Check NTP on both."))]
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clicktodial.jobs import beats, kinds
 
@@ -38,7 +39,7 @@ class Job(models.Model):
     created_at = models.DateTimeField(_("begun"), default=timezone.now)
     beat_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    done = models.PositiveBigIntegerField(_("done"), default=0)
+    done = models.PositiveBigIntegerField(pgettext_lazy("so far", "done"), default=0)
     total = models.PositiveBigIntegerField(_("of"), null=True, blank=True)
     words = models.CharField(max_length=200, blank=True)
     said = models.TextField(_("outcome"), blank=True)

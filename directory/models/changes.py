@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from directory.models.people import Person
 
@@ -18,7 +19,7 @@ class SelfService(models.Model):
     photo = models.BooleanField(_("photo"), default=True)
     working_hours = models.BooleanField(_("working days and hours"), default=True)
     languages = models.BooleanField(_("languages"), default=True)
-    about = models.BooleanField(_("about"), default=True)
+    about = models.BooleanField(pgettext_lazy("oneself", "about"), default=True)
     mobile = models.BooleanField(_("mobile number"), default=True)
     visibility = models.BooleanField(
         _("to whom their numbers are shown"),

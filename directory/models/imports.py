@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportSource(models.Model):
@@ -81,7 +82,7 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+",
         verbose_name=_("begun by"),
     )  # fmt: skip
-    applied_at = models.DateTimeField(_("done"), null=True, blank=True)
+    applied_at = models.DateTimeField(pgettext_lazy("when", "done"), null=True, blank=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+",
         verbose_name=_("confirmed by"),

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from clicktodial.hours import Hours
 from directory.models.bulk import ToldQuerySet
@@ -106,7 +107,7 @@ class Person(models.Model):
     )
     photo = models.FileField(_("photo"), upload_to="photos", max_length=100, blank=True)
     photo_size = models.PositiveSmallIntegerField(_("photo’s side in pixels"), default=0)
-    about = models.TextField(_("about"), max_length=2000, blank=True)
+    about = models.TextField(pgettext_lazy("oneself", "about"), max_length=2000, blank=True)
     languages = models.CharField(
         _("languages"), max_length=200, blank=True, help_text=_("Such as: German, English.")
     )

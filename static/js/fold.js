@@ -35,6 +35,10 @@ document.addEventListener("click", (event) => {
 });
 
 if (home) {
+  // Whatever gets the focus is scrolled clear of the bar, however high that is.
+  new ResizeObserver(([{ target }]) => {
+    document.documentElement.style.scrollPaddingBlockEnd = `${target.offsetHeight + 8}px`;
+  }).observe(home.parentElement);
   new MutationObserver(begin).observe(home, { childList: true });
   begin();
 }

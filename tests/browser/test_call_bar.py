@@ -13,16 +13,13 @@ from directory.models import Person
 from tests.dialing.scene import ADA_DESK
 
 TOOK = "The phone system took the call."
-COVERED = """() => {
-  const all = [...document.querySelectorAll("a[href], button, input, summary")];
-  return all.filter((it) => {
+COVERED = """() => [...document.querySelectorAll("a, button, input, summary")].filter((it) => {
     it.focus();
     if (document.activeElement !== it || it.closest(".dock, .site-header, .skip")) return false;
     const { left, top, width, height } = it.getBoundingClientRect();
     const shows = (x, y) => it.contains(document.elementFromPoint(left + x, top + y));
     return ![2, height / 2, height - 2].some((y) => shows(width / 2, y) || shows(4, y));
-  }).map((it) => it.outerHTML);
-}"""
+}).map((it) => it.outerHTML)"""
 
 
 @pytest.fixture

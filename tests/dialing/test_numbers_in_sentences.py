@@ -15,7 +15,7 @@ def _render(source: str, number: str) -> str:
         ("+41 44 123 45 67", "plus 4 1, 4 4, 1 2 3, 4 5, 6 7"),
         ("ext. 4567", "extension 4 5 6 7"),
         ("112", "1 1 2"),
-        ("8841#", "8 8 4 1, hash"),
+        ("8841#", "8 8 4 1, hash key"),
     ],
 )
 def test_digits_are_seen_together_and_heard_one_by_one(shown: str, heard: str) -> None:

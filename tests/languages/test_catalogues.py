@@ -8,6 +8,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
+from django.utils.dates import MONTHS, WEEKDAYS
 
 from clicktodial.settings import LANGUAGES
 from tests.languages import gather
@@ -35,6 +37,14 @@ def catalogue(request):
 
 def translations(entry):
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def test_the_words_for_dates_stay_django_s(said):
+    """A message “May” of ours, for what a token is allowed to, once made 4 May a “4 Darf”."""
+    with translation.override("en"):
+        dates = {str(each) for each in (*MONTHS.values(), *WEEKDAYS.values())}
+
+    assert {msgid for context, msgid, _ in said if not context} & dates == set()
 
 
 def test_every_message_of_the_source_is_in_the_catalogue(catalogue, said):

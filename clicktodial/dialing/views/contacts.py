@@ -119,7 +119,17 @@ def _tell(request: HttpRequest, taken: contact_file.Taken) -> None:
     text = ngettext("%(n)d contact is added.", "%(n)d contacts are added.", taken.added)
     said = [text % {"n": taken.added}]
     if taken.known:
-        said.append(_("%(n)d you had already.") % {"n": taken.known})
+        said.append(
+            ngettext("%(n)d you had already.", "%(n)d you had already.", taken.known)
+            % {"n": taken.known}
+        )
     if taken.numberless:
-        said.append(_("%(n)d have no number and were left out.") % {"n": taken.numberless})
+        said.append(
+            ngettext(
+                "%(n)d has no number and was left out.",
+                "%(n)d have no number and were left out.",
+                taken.numberless,
+            )
+            % {"n": taken.numberless}
+        )
     messages.success(request, " ".join(said))
