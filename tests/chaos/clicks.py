@@ -37,6 +37,8 @@ class Answer:
     state: str = ""
     phones: tuple[str, ...] = ()
     """What a page offers to choose from."""
+    shown: str = ""
+    """The state of the call bar that came, which may be that of another call."""
 
 
 class Crowd:
@@ -52,6 +54,7 @@ class Crowd:
             self._idle.put(person)
         self.clicks: list[Click] = []
         self.answers: list[Answer] = []
+        self.gone: set[UUID] = set()  # clicks whose answer nobody waited for
         self.posts = 0
         self._lock = threading.Lock()
 
@@ -142,12 +145,14 @@ class Crowd:
                 status = answer.status
             connection.close()
         phones = tuple(map(unescape, re.findall(r'name="phone" value="([^"]+)"', text)))
-        found = Answer(click.token, status, _state(text, click), phones)
+        bar = re.search(r'data-state="(\w+)"', text)
+        found = Answer(click.token, status, _state(text, click), phones, bar[1] if bar else "")
         self.answers.append(found)
         return found
 
     def _hang_up_on(self, click: Click, dice: random.Random) -> None:
         """Send the click and be gone before it is answered."""
+        self.gone.add(click.token)
         connection = self._send(click, "POST", "/dial/", _form(click), dice, timeout=PATIENT)
         if connection is not None:
             time.sleep(dice.uniform(0, 0.2))

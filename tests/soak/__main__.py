@@ -46,7 +46,8 @@ def _lines(report: "Report", *, database: str) -> list[str]:
     flat = "holds" if report.growth <= FLAT else "falls short"
     return [
         f"soak on {database}, two hosts: {report.seconds / 60:.1f} minutes",
-        f"  clicks       {report.clicks}; in the log: {outcomes}; on the wire: {report.wire}",
+        f"  clicks       {report.clicks}, of which {report.met} met a call of the same person",
+        f"  in the log   {outcomes}; on the wire: {report.wire}",
         f"  searches     {report.searches}, the slowest {report.slowest_search:.2f} s",
         f"  imports      {report.imports}",
         f"  memory       at most {report.most_memory:.0f} MB a worker",

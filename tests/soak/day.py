@@ -30,6 +30,8 @@ class Report:
 
     seconds: float
     clicks: int
+    met: int
+    """Clicks of people who had a call on its way, and were shown that one."""
     outcomes: Counter[str]
     wire: int
     searches: int
@@ -62,6 +64,7 @@ def live(*, minutes: float, folder: Path) -> Report:
     wrong = [
         *verdict.breaches(crowd.clicks, rows=rows, wire=wire, answers=crowd.answers),
         *(f"{row['digits']}: {row['outcome']} {row['code']}" for row in rows if not _fine(row)),
+        *_lost_clicks(crowd, rows=rows),
         *searchers.wrong,
         *importer.wrong,
         *_lost_titles(importer),
@@ -69,6 +72,7 @@ def live(*, minutes: float, folder: Path) -> Report:
     return Report(
         seconds=seconds,
         clicks=len(crowd.clicks),
+        met=len({click.token for click in crowd.clicks} - {row["click"] for row in rows}),
         outcomes=Counter(Call.objects.values_list("outcome", flat=True)),
         wire=len(wire),
         searches=searchers.count,
@@ -113,6 +117,14 @@ def _click(crowd: Crowd, seed: str) -> None:
 def _fine(row: dict[str, Any]) -> bool:
     """Taken, or refused because the person's phone was still busy with the call before."""
     return row["outcome"] == "accepted" or (row["outcome"], row["code"]) == ("refused", 1)
+
+
+def _lost_clicks(crowd: Crowd, *, rows: list[dict[str, Any]]) -> list[str]:
+    """Clicks that became no call, though their person was shown none that was on its way."""
+    logged = {row["click"] for row in rows}
+    met = {answer.token for answer in crowd.answers if answer.shown}
+    left_out = logged | met | crowd.gone
+    return [f"{click.number}: lost" for click in crowd.clicks if click.token not in left_out]
 
 
 def _lost_titles(importer: Importer) -> list[str]:
