@@ -34,10 +34,6 @@ class Findings:
     seconds: float
 
     @property
-    def milliseconds(self) -> int:
-        return round(self.seconds * 1000)
-
-    @property
     def level(self) -> Level:
         """The worst there is; what was not tried does not count."""
         found = {step.level for step in self.steps}

@@ -39,4 +39,4 @@ def _octets(tls: ssl.SSLSocket, name: str) -> tuple[bytes, ...]:
     import _ssl
 
     chain = getattr(tls._sslobj, name)() or ()  # type: ignore[attr-defined]
-    return tuple(each.public_bytes(_ssl.ENCODING_DER) for each in chain)  # type: ignore[attr-defined]
+    return tuple(each.public_bytes(_ssl.ENCODING_DER) for each in chain)

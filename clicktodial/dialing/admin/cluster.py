@@ -214,13 +214,13 @@ class ClusterAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 Cluster.objects.select_for_update().filter(pk=int(object_id)).first()
             return super().changeform_view(request, object_id, form_url, context)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Cluster) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Cluster) -> HttpResponseRedirect:
         return self._to_the_doctor_of(obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Cluster) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Cluster) -> HttpResponseRedirect:
         return self._to_the_doctor_of(obj)
 
-    def _to_the_doctor_of(self, cluster: Cluster) -> HttpResponse:
+    def _to_the_doctor_of(self, cluster: Cluster) -> HttpResponseRedirect:
         address = reverse("admin:dialing_cluster_change", args=[cluster.pk])
         return HttpResponseRedirect(f"{address}#doctor")
 
