@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,7 +20,7 @@ from clicktodial.jobs.admin import shown
 from clicktodial.jobs.models import Job
 from directory.admin import import_lines
 from directory.admin.import_forms import MappingForm, UploadForm
-from directory.imports import files, mapping, works
+from directory.imports import apply, fields, files, mapping, works
 from directory.imports.record import NotReadable
 from directory.models import ImportItem, ImportRun, ImportSource
 
@@ -26,6 +28,7 @@ State = ImportRun.State
 PAGE = 50
 _SAMPLES = 3
 _LONGEST_SAMPLE = 60
+_NOTICED = 2000  # people
 
 
 @admin.register(ImportSource)
@@ -137,14 +140,15 @@ class ImportRunAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             for kind in ImportItem.Kind
             if run.count(kind)
         ]
-        items = run.items.order_by("pk")
+        items = run.items.order_by(F("line").asc(nulls_last=True), "pk")
         if any(chosen for _kind, _count, chosen in kinds):
             items = items.filter(kind=request.GET["kind"])
         page = Paginator(items, PAGE).get_page(request.GET.get("p"))
         context |= {"run": run, "kinds": kinds, "page": page, "kind": request.GET.get("kind", ""),
                     "lines": import_lines.lines(run, list(page)),
                     "may_run": request.user.has_perm("directory.run_import"),
-                    "share": _share(run)}  # fmt: skip
+                    "columns": _columns(run), "share": _share(run),
+                    "holds_up": _holds_up(run)}  # fmt: skip
         return self._page(request, "run", _("Import: %(run)s") % {"run": run}, **context)
 
     def apply_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -218,6 +222,18 @@ def _head(run: ImportRun) -> tuple[list[str], list[str]]:
         return [], []
     cells = ([record.values.get(name, "").strip() for record in first] for name in columns)
     return columns, [" · ".join(c for c in each if c)[:_LONGEST_SAMPLE] for each in cells]
+
+
+def _columns(run: ImportRun) -> list[tuple[str, Any]]:
+    """What each column was taken for, in words."""
+    named = ((heading, fields.ALL.get(name)) for heading, name in run.mapping.items())
+    return [(heading, field.title) for heading, field in named if field]
+
+
+def _holds_up(run: ImportRun) -> bool:
+    """Whether doing it is long enough for others to notice: SQLite has one writer."""
+    written = sum(run.count(kind) for kind in (ImportItem.Kind.NEW, *apply.CHANGES))
+    return connection.vendor == "sqlite" and written > _NOTICED
 
 
 def _share(run: ImportRun) -> int:

@@ -245,6 +245,8 @@ def rival(count: int, folder: Path) -> dict[str, Any]:
             )  # fmt: skip
             use_transactions = True
 
+    with connection.cursor() as cursor:  # it looks for people by their id alone
+        cursor.execute("CREATE INDEX IF NOT EXISTS by_id_alone ON directory_person (external_id)")
     path = next(folder.glob("after-*.csv"))
     with path.open(encoding="utf-8", newline="") as file:
         lines = list(islice(csv.reader(file), count + 1))

@@ -1,16 +1,22 @@
 """Rows that agreed are passed by, and whatever was changed in between is seen all the same."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from directory import owned
 from directory.imports import triggers
 from directory.models import AgreedRow, Department, ImportRun, Location, Number, OwnField, Person
+from tests import postgres
 from tests.directory.imports.conftest import STAFF, Importer, only, sheet
 
 Staff = Callable[[], ImportRun]
@@ -165,3 +171,34 @@ def test_a_department_that_is_new_makes_no_other_row_a_stranger(agreed: Importer
     agreed.do(STAFF.replace("bruno,Finance / Treasury", "bruno,Sales"))
     agreed.plan(STAFF)
     assert len(before & set(AgreedRow.objects.values_list("digest", flat=True))) == 2
+
+
+# --- On PostgreSQL --------------------------------------------------------------------------------
+
+
+def test_what_somebody_else_is_writing_meanwhile_is_not_kept(
+    transactional_db: None, importer: Importer, staff: Staff
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer")
+    staff()
+    other = connections.create_connection("default")
+    with closing(other), other.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("UPDATE directory_number SET written = '044 668 18 09'")
+        assert not importer.plan(STAFF).items.exists()
+        assert not AgreedRow.objects.exists()
+        cursor.execute("COMMIT")
+    assert importer.plan(STAFF).items.exists()
+
+
+def test_postgresql_sees_all_this_too() -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("this is PostgreSQL")
+    with postgres.required() as url:
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__]
+        ran = subprocess.run(
+            command, env={**os.environ, "TEST_DATABASE_URL": url}, check=False,
+            capture_output=True, text=True, cwd=Path(__file__).parents[3],
+        )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout[-3000:]

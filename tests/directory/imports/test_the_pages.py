@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -142,3 +143,28 @@ def test_looking_changes_nothing(admin: Client) -> None:
     run = Importer().plan(STAFF)
     for verb in ("apply", "undo", "discard"):
         assert admin.get(f"{LIST}{run.pk}/{verb}/").status_code == 405
+
+
+def test_lines_stand_as_in_the_file_and_columns_are_told_in_words(
+    admin: Client, importer: Importer
+) -> None:
+    run = importer.plan(STAFF + ",No,Id,,,,,,,,\nE9,Eve,Last,,,,,,,see intranet,\n")
+    answer = admin.get(f"{LIST}{run.pk}/change/")
+    assert [line.item.line for line in answer.context["lines"]] == [2, 3, 4, 5, 6, 6]
+    assertContains(answer, "given name → given name")
+    assertNotContains(answer, "given_name")
+
+
+def test_a_long_writing_on_sqlite_is_told_before_it_is_begun(
+    admin: Client, importer: Importer
+) -> None:
+    run = importer.plan(STAFF)
+    told = "nobody can dial from the site"
+    page = f"{LIST}{run.pk}/change/"
+    assertNotContains(admin.get(page), told)
+    run.counts |= {"new": 5000}
+    run.save()
+    if connection.vendor == "sqlite":
+        assertContains(admin.get(page), told)
+    else:
+        assertNotContains(admin.get(page), told)
