@@ -11,6 +11,7 @@ from clicktodial.demo.styleguide import ERRORS
 from clicktodial.dialing.models import Cluster
 from clicktodial.simulator import Simulator
 from directory.models import Person
+from tests.browser.console import Console
 from tests.browser.test_narrow_screens import TOO_WIDE
 from tests.browser.walk import every_page
 
@@ -70,9 +71,12 @@ def test_axe_finds_nothing_on_any_page_in_any_theme_and_width(
     simulator: Simulator,
     site: str,
     settings: Any,
+    console: Console,
 ) -> None:
     """Once with everything on a wide screen in the light, once with what differs elsewhere."""
     settings.ROOT_URLCONF = "clicktodial.demo.urls"  # with the style guide
+    console.expect("status of 400")  # a number that is none,
+    console.expect("status of 422")  # and one that cannot be kept
     ada.is_staff = ada.is_superuser = True
     ada.save()
     Cluster.objects.update(offers_proxy_page=True)
