@@ -1,14 +1,17 @@
-"""axe finds nothing on any page, light or dark; none scrolls sideways on a narrow screen."""
+"""axe finds nothing on any page in any state, light or dark; none scrolls sideways when narrow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from clicktodial.demo.styleguide import ERRORS
 from clicktodial.dialing.models import Cluster
 from clicktodial.simulator import Simulator
 from directory.models import Person
+from tests.browser.console import Console
 from tests.browser.test_narrow_screens import TOO_WIDE
 from tests.browser.walk import every_page
 
@@ -36,6 +39,31 @@ def found_by_axe(page: Page, *rules: str) -> list[str]:
     ]
 
 
+def _states(page: Page) -> Iterator[str]:
+    """What no address alone shows, and the error pages; says what is open."""
+    for code in ERRORS:
+        page.goto(f"/styleguide/errors/{code}/")
+        yield f"error {code}"
+    page.goto("/?q=nobody-of-this-name-at-all")
+    yield "nobody found"
+    page.goto("/?q=nora")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("Department").wait_for()
+    page.get_by_role("navigation", name="Narrow the results").wait_for()
+    page.locator("summary", has_text="account menu").click()
+    yield "filters and menu open"
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("dialog").wait_for()
+    yield "the keys"
+    for address in ("/dial/", "/dial/contacts/add/"):
+        page.goto(address)
+        for box in page.get_by_role("main").get_by_role("textbox").all():
+            box.fill("letters")
+        page.get_by_role("main").get_by_role("button").last.click()
+        page.locator("[aria-invalid=true]").first.wait_for()
+        yield f"{address} with an error"
+
+
 def test_axe_finds_nothing_on_any_page_in_any_theme_and_width(
     page_of: Callable[..., Page],
     ada: Any,
@@ -43,9 +71,12 @@ def test_axe_finds_nothing_on_any_page_in_any_theme_and_width(
     simulator: Simulator,
     site: str,
     settings: Any,
+    console: Console,
 ) -> None:
     """Once with everything on a wide screen in the light, once with what differs elsewhere."""
     settings.ROOT_URLCONF = "clicktodial.demo.urls"  # with the style guide
+    console.expect("status of 400")  # a number that is none,
+    console.expect("status of 422")  # and one that cannot be kept
     ada.is_staff = ada.is_superuser = True
     ada.save()
     Cluster.objects.update(offers_proxy_page=True)
@@ -53,7 +84,7 @@ def test_axe_finds_nothing_on_any_page_in_any_theme_and_width(
     page.add_init_script(Axe().axe_script)
     found: list[str] = []
     routes = []
-    for route in every_page(page, site=site):
+    for route in chain(every_page(page, site=site), _states(page)):
         routes.append(route)
         found += found_by_axe(page)
         page.emulate_media(color_scheme="dark")
