@@ -77,8 +77,12 @@ def cluster_of(delegation: Delegation) -> Cluster:
 
 
 def dialler_of(delegation: Delegation) -> Dialler:
-    """How the owner of the phone dials: from their place, by the rules where the phone is."""
-    return replace(plans.dialler_of(delegation.owner), cluster=delegation.cluster)
+    """How the owner of the phone dials: from their place, by the rules where the phone is.
+
+    What is asked first is for the delegate to wish, who alone is there to answer.
+    """
+    asked = DialProfile.objects.of(delegation.delegate)
+    return replace(plans.dialler_of(delegation.owner), cluster=delegation.cluster, asked=asked)
 
 
 def check(number: Number, care: Care) -> None:

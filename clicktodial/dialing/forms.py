@@ -21,6 +21,8 @@ from clicktodial.dialing.plans import Rules
 from clicktodial.dialing.questions import Given
 from clicktodial.dialplan.number import Number
 
+_OUT_OF_DATE = _("This page is out of date. Open it again, then call.")
+
 
 class DialForm(forms.Form):
     """A click: a number and the token that makes it one call at most.
@@ -38,16 +40,22 @@ class DialForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"}),
     )
     agreed = forms.BooleanField(required=False)
-    shown = forms.CharField(required=False, max_length=200)
-    way = forms.TypedChoiceField(required=False, choices=Mode, coerce=Mode, empty_value=None)
-    phone = forms.CharField(required=False, max_length=400)
+    shown = forms.CharField(
+        required=False, max_length=200, error_messages={"max_length": _OUT_OF_DATE}
+    )
+    way = forms.TypedChoiceField(
+        required=False,
+        choices=Mode,
+        coerce=Mode,
+        empty_value=None,
+        error_messages={"invalid_choice": _OUT_OF_DATE},
+    )
+    phone = forms.CharField(
+        required=False, max_length=400, error_messages={"max_length": _OUT_OF_DATE}
+    )
     only = forms.BooleanField(required=False)
     behalf = BehalfField(required=False)
-    click = forms.UUIDField(
-        error_messages=dict.fromkeys(
-            ("required", "invalid"), _("This page is out of date. Open it again, then call.")
-        )
-    )
+    click = forms.UUIDField(error_messages=dict.fromkeys(("required", "invalid"), _OUT_OF_DATE))
 
     def __init__(self, *args: Any, rules: Reader | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,8 +93,9 @@ class DialForm(forms.Form):
     @property
     def phone_key(self) -> str:
         """The key of the phone that is to dial this call only; empty for the usual one."""
-        key: str = self.cleaned_data["phone"]
-        return key if self.cleaned_data["only"] or self.cleaned_data["behalf"] else ""
+        cleaned = self.cleaned_data
+        key: str = cleaned.get("phone", "")
+        return key if cleaned["only"] or cleaned["behalf"] else ""
 
     def behalf_of(self, profile: DialProfile) -> int | None:
         """The delegation by which somebody else's phone dials; None for the person's own way.

@@ -53,6 +53,11 @@ def remember(user: Any, number: Number, *, cmc: str) -> None:
         matter.use(user, number.key)
 
 
+def are_kept(user: Any) -> bool:
+    """Whether it is known which of them the person used for which number."""
+    return MatterUse.objects.filter(user=user).exists()
+
+
 def forget(user: Any) -> None:
     """Forget which of them the person used for which number."""
     MatterUse.objects.filter(user=user).delete()

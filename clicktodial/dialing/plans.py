@@ -158,11 +158,18 @@ class Dialler:
     place: Place
     cluster: Cluster | None = None
     """Where the phone that was named is, if one was; the rules there count then."""
+    asked: DialProfile | None = None
+    """Whose wishes count for what is asked first, where somebody else's phone dials."""
 
     @cached_property
     def _presumed(self) -> Cluster | None:
         clusters = Cluster.objects.filter(enabled=True)[:2]
         return clusters[0] if len(clusters) == 1 else None
+
+    @property
+    def asks_outside_hours(self) -> bool:
+        """Whether who dials wants to be asked before they call outside working hours."""
+        return (self.asked or self.profile).asks_outside_hours
 
     @property
     def rules(self) -> Rules:

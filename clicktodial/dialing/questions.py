@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from clicktodial.dialing import plans, whereabouts
-from clicktodial.dialing.models import Cluster, DialProfile
+from clicktodial.dialing.models import Cluster
 from clicktodial.dialing.plans import Asks, Dialled, Dialler
 from clicktodial.dialplan import codes
 from clicktodial.dialplan.care import Care
@@ -62,15 +62,15 @@ def look(number: Number, dialler: Dialler, cluster: Cluster | None, given: Given
     if given.shown and given.shown != dialled.shown:
         raise NotAsShown
     if not given.agreed:
-        clock = doubtful_hour(number, dialler.profile)
+        clock = doubtful_hour(number, dialler)
         if dialled.care.asks_first or clock:
             raise CareNeeded(dialled.care, clock)
     return dialled
 
 
-def doubtful_hour(number: Number, profile: DialProfile) -> Clock | None:
+def doubtful_hour(number: Number, dialler: Dialler) -> Clock | None:
     """The time outside working hours at the other end, for who wants to be asked then."""
-    clock = whereabouts.clock_of(number) if profile.asks_outside_hours else None
+    clock = whereabouts.clock_of(number) if dialler.asks_outside_hours else None
     return clock if clock and clock.is_outside_hours else None
 
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import sides, whereabouts
+from clicktodial.dialing import matters, sides, whereabouts
 from clicktodial.dialing.models import Call, Outcome
+from clicktodial.dialing.models.claims import CallQuerySet
 
 A_PAGE = 25
 _LARGEST = 2**63 - 1
@@ -33,6 +34,8 @@ class Page:
     recents: tuple[Recent, ...]
     before: str
     is_first: bool
+    may_erase_all: bool
+    """Whether anything is the person's to erase, on this page or another."""
 
 
 def page_of(user: Any, *, before: str = "") -> Page:
@@ -47,10 +50,21 @@ def page_of(user: Any, *, before: str = "") -> Page:
     shown = rows[:A_PAGE]
     more = str(shown[-1].pk) if len(rows) > A_PAGE else ""
     late = whereabouts.off_hours(call.number for call in shown)
-    recents = (
+    recents = tuple(
         replace(of(call, reader=user), off_hours=late.get(call.number, "")) for call in shown
     )
-    return Page(tuple(recents), more, cursor is None)
+    may_erase = any(recent.may_erase for recent in recents) or has_erasable(user)
+    return Page(recents, more, cursor is None, may_erase)
+
+
+def erasable_by(user: Any) -> CallQuerySet:
+    """What erasing all of them would erase of the person's list."""
+    return Call.objects.recents_of(user) & Call.objects.erasable_by(user)
+
+
+def has_erasable(user: Any) -> bool:
+    """Whether the person has calls, or client matters used for some, that are theirs to erase."""
+    return erasable_by(user).exists() or matters.are_kept(user)
 
 
 def of(call: Call, *, reader: Any) -> Recent:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from clicktodial.dialing import wording
+from clicktodial.dialing import calls, wording
 from clicktodial.dialing.models import Call, Outcome
 from clicktodial.dialing.models.delegation import name_of
 from clicktodial.dialing.wording import Said
@@ -18,6 +18,14 @@ def said(call: Call, reader: Any) -> Said:
     if call.owner is None or call.erased_at:
         return says
     return _to_the_delegate(call, says) if is_from_afar(call, reader) else _to_the_owner(call, says)
+
+
+def of_error(error: Exception, call: Call, reader: Any) -> Said:
+    """Why a call was not hung up; nobody is sent to a phone that stands elsewhere."""
+    says = wording.of_error(error)
+    if is_from_afar(call, reader) and isinstance(error, (calls.NotTheLatest, calls.NotHungUp)):
+        return replace(says, next=_("Whoever is at the phone hangs up there."))
+    return says
 
 
 def is_from_afar(call: Call, reader: Any) -> bool:
@@ -51,7 +59,8 @@ def _to_the_delegate(call: Call, says: Said) -> Said:
         return replace(
             says, next=_("If the phone of %(name)s is still in a call, hang up there.") % name
         )
-    if call.outcome == Outcome.ACCEPTED and call.end_asked_at and not call.ended_at:
+    hung_up_in_vain = (call.end_asked_at or call.end_code) and not call.ended_at
+    if call.outcome == Outcome.ACCEPTED and hung_up_in_vain:
         return replace(says, next=_("Whoever is at the phone hangs up there."))
     if call.outcome == Outcome.ACCEPTED and _is_dialling(call):
         return replace(

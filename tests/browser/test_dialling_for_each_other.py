@@ -1,12 +1,14 @@
 """Ada lets Bruno dial from her phone; he does, both see it, and she takes it back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from clicktodial.dialing.models import Call, Delegation, DialProfile
+from clicktodial.dialing.models import Call, Delegation, DialProfile, Mode
 from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.browser.console import Console
@@ -108,3 +110,42 @@ def test_from_now_on_every_click_dials_from_the_other_phone_until_it_is_taken_ba
     expect(page.get_by_role("status").first).to_contain_text("in your own way again")
     assert DialProfile.objects.get(user=bruno).dials_for_id is None
     assert Call.objects.count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("whose", ["withdrawn", "of another", "invented"])
+def test_a_delegation_that_is_written_into_the_form_dials_from_no_phone(
+    whose: str,
+    script: bool,
+    page_of: Callable[..., Page],
+    ada: Any,
+    bruno: Any,
+    django_user_model: Any,
+    simulator: Simulator,
+    console: Console,
+) -> None:
+    """Who has changed the page in their own browser is told, and their own phone stays still."""
+    until = {"ends_at": timezone.now() + timedelta(days=1)}
+    delegate = bruno if whose == "withdrawn" else django_user_model.objects.create_user("carl")
+    forged = Delegation.objects.create(owner=ada, delegate=delegate, **until)
+    if whose == "withdrawn":
+        Delegation.objects.update(withdrawn_at=timezone.now())
+    number = 9_000_000 if whose == "invented" else forged.pk
+    DialProfile.objects.filter(user=bruno).update(mode=Mode.DESK_PHONE)
+    page = page_of(bruno, java_script_enabled=script)
+    page.goto("/dial/?number=4567")
+    form = page.locator("form", has=page.get_by_role("button", name="Call", exact=True))
+    form.evaluate(
+        """(form, number) => { const made = document.createElement("input");
+        Object.assign(made, {type: "hidden", name: "behalf", value: number});
+        form.append(made); }""",
+        str(number),
+    )
+    console.expect("409")
+    page.get_by_role("button", name="Call", exact=True).click()
+    says = "You may not dial from that phone, or not any more."
+    expect(page.get_by_role("alert").or_(page.get_by_role("region", name="Call"))).to_contain_text(
+        says
+    )
+    assert simulator.calls == ()
+    assert not Call.objects.exists()

@@ -11,6 +11,7 @@ from clicktodial.dialing import calls, delegations
 from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Mode, Outcome
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
+from tests.dialing.scene import BRUNO_DESK
 
 BAR = {"X-Fragment": "callbar"}
 
@@ -181,3 +182,24 @@ def test_where_an_account_is_switched_off_nothing_reads_as_in_force(
     listed = admin_client.get("/admin/dialing/delegation/").content.decode()
     assert "icon-no" in listed
     assert "icon-yes" not in listed
+
+
+@pytest.mark.parametrize("how", ["code", "cut off", "another since"])
+def test_a_delegate_who_hung_up_in_vain_is_sent_to_no_phone_that_stands_elsewhere(
+    how: str, ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
+) -> None:
+    _dial(browser_of(ada), granted)
+    address = f"/dial/calls/{Call.objects.get().click}/end/"
+    if how == "another since":
+        simulator.hang_up(BRUNO_DESK)
+        calls.place(user=bruno, click=uuid4(), number=read("4568"))
+    elif how == "code":
+        simulator.fault("east-1", "code:8", operation="endCallSoap")
+    else:
+        simulator.fault("east-1", "refuses")
+    told = browser_of(ada).post(address, headers=BAR).content.decode()
+    assert "Whoever is at the phone hangs up there." in told
+    assert "Hang up on the phone itself" not in told
+    told = browser_of(bruno).post(address, headers=BAR).content.decode()
+    assert "Hang up on the phone itself" in told
+    assert "Whoever is at the phone" not in told

@@ -68,6 +68,19 @@ def test_a_page_without_a_proper_click_token_is_out_of_date(
     assert simulator.calls == ()
 
 
+@pytest.mark.parametrize("field", ["way", "phone", "shown"])
+def test_what_our_pages_never_send_is_refused_and_the_page_says_so(
+    field: str, ada: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    form = {"number": "4567", "click": uuid4(), field: "x" * 500}
+    answer = browser_of(ada).post("/dial/", form)
+    assert answer.status_code == 422
+    told = "This page is out of date. Open it again, then call. Nothing was dialled."
+    assert told in answer.content.decode()
+    assert told.partition(" Nothing")[0] in _post(browser_of(ada), **form).content.decode()
+    assert simulator.calls == ()
+
+
 def test_a_foreign_call_is_not_shown_nor_hung_up(
     ada: Any, bruno: Any, browser_of: Any, simulator: Simulator
 ) -> None:

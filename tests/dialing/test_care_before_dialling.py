@@ -1,6 +1,6 @@
 """Emergency and premium numbers, and calls at night, are asked about before they are dialled."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,7 +9,15 @@ import time_machine
 from django.utils import timezone
 
 from clicktodial.dialing import whereabouts
-from clicktodial.dialing.models import Call, Cluster, Contact, Outcome, SpeedDial
+from clicktodial.dialing.models import (
+    Call,
+    Cluster,
+    Contact,
+    Delegation,
+    DialProfile,
+    Outcome,
+    SpeedDial,
+)
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 from directory.models import Location, Person
@@ -148,6 +156,25 @@ def test_who_wants_it_is_asked_at_night_and_only_then(
     with time_machine.travel(MORNING_IN_SINGAPORE, tick=False):
         click(browser, number)
     assert len(simulator.calls) == 1
+
+
+@pytest.mark.parametrize("who", ["delegate", "owner"])
+def test_from_somebody_elses_phone_the_delegates_wish_counts(
+    who: str, ada: Any, bruno: Any, browser_of: Any, simulator: Simulator
+) -> None:
+    """The owner is not there to be asked."""
+    ends_at = NIGHT_IN_SINGAPORE + timedelta(days=1)
+    began = {"begins_at": ends_at - timedelta(days=9), "ends_at": ends_at}
+    granted = Delegation.objects.create(owner=bruno, delegate=ada, **began)
+    wishes = DialProfile.objects.filter(user=ada if who == "delegate" else bruno)
+    assert wishes.update(asks_outside_hours=True)
+    form = {"number": "+65 6123 4567", "behalf": granted.pk}
+    with time_machine.travel(NIGHT_IN_SINGAPORE, tick=False):
+        page = browser_of(ada).get("/dial/", form).content.decode()
+        browser_of(ada).post("/dial/", form | {"click": uuid4()}, headers=BAR)
+    is_asked = who == "delegate"
+    assert ("Call all the same" in page) is is_asked
+    assert len(simulator.calls) == (0 if is_asked else 1)
 
 
 def test_who_wants_it_is_asked_on_a_day_off(

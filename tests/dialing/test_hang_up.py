@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from clicktodial.dialing import calls, wording
+from clicktodial.dialing.models import Call
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 from tests.dialing import scene
@@ -106,3 +107,13 @@ def test_where_nothing_was_sent_hanging_up_may_be_tried_again(
     simulator.start_node("west-1")
     calls.end(call)
     assert len(simulator.ends) == 1
+
+
+def test_a_later_call_that_never_left_its_killed_worker_is_not_in_the_way(
+    ada: Any, simulator: Simulator
+) -> None:
+    call = calls.place(user=ada, click=uuid4(), number=read("4567"))
+    later, _mine = Call.objects.claim(click=uuid4(), user=ada, seconds=-60, mode="desk")
+    calls.end(call)
+    later.refresh_from_db()
+    assert (later.outcome, call.end_code, len(simulator.ends)) == ("not_sent", 0, 1)

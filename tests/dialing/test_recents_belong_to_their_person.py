@@ -174,3 +174,31 @@ def test_the_database_refuses_an_erased_call_that_tells(ada: Any) -> None:
     [call] = _kept(ada)
     with pytest.raises(IntegrityError, match="tells_nobody_whom"), transaction.atomic():
         Call.objects.filter(pk=call.pk).update(erased_at=timezone.now())
+
+
+@pytest.mark.parametrize("own", [0, 1])
+def test_who_has_called_from_other_phones_alone_is_offered_no_erasing_of_all(
+    own: int, ada: Any, bruno: Any, browser_of: Any
+) -> None:
+    _kept(ada, count=own)
+    _kept(ada, count=30, owner=bruno)
+    browser = browser_of(ada)
+    assert (f'href="{MINE}erase/"' in browser.get(MINE).content.decode()) is bool(own)
+    page = browser.get(f"{MINE}erase/").content.decode()
+    assert "they are for its owner to erase" in page
+    assert ("No call in your list is yours to erase." in page) is (not own)
+    assert ('<button class="button danger"' in page) is bool(own)
+
+
+def test_who_has_called_from_other_phones_alone_may_forget_their_client_matters(
+    ada: Any, bruno: Any, browser_of: Any
+) -> None:
+    ClientMatter.objects.create(code="2718", name="Harbour light").use(ada, "41446681800")
+    _kept(ada, owner=bruno)
+    browser = browser_of(ada)
+    assert f'href="{MINE}erase/"' in browser.get(MINE).content.decode()
+    assert '<button class="button danger"' in browser.get(f"{MINE}erase/").content.decode()
+    told = browser.post(f"{MINE}erase/", follow=True).content.decode()
+    assert "Which client matters you used is forgotten." in told
+    assert not MatterUse.objects.exists()
+    assert Call.objects.recents_of(ada).count() == 1

@@ -87,7 +87,7 @@ class CallQuerySet(models.QuerySet["Call"]):
         call = max(found, key=lambda row: row.pk, default=None)
         if call and call.is_abandoned:
             self.filter(pk=call.pk).settle_abandoned()
-            call.refresh_from_db()
+            return self._latest(*conditions)  # it may be none of these any more
         return call
 
     def seen_by(self, user: Any) -> "CallQuerySet":

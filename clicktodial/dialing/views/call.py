@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from clicktodial.csp import allow_forms_to
-from clicktodial.dialing import bars, calls, popups, wording
+from clicktodial.dialing import bars, calls, popups, sides, wording
 from clicktodial.dialing.identity import Keyring
 from clicktodial.dialing.models import Mode
 from clicktodial.dialing.views.answers import own_call, seen_call, show_bar, wants_bar
@@ -37,7 +37,7 @@ def end(request: HttpRequest, click: UUID) -> HttpResponse:
         ended = calls.end(found, by=request.user, keyring=Keyring(request.session))
         bar = bars.of(ended, reader=request.user)
     except wording.CANNOT_BEGIN as error:
-        said = wording.of_error(error)
+        said = sides.of_error(error, found, request.user)
         if not wants_bar(request):
             messages.error(request, f"{said.says} {said.next}")
             return redirect("dialing:call", click=click)

@@ -102,7 +102,7 @@ def _of(number: Number, dialler: Dialler, mode: Mode, *, has_phone: bool) -> dic
     # Codes go behind the number that this site sends; Unified CM's window asks by itself.
     sends = mode == Mode.DESK_PHONE and has_phone
     late = clock if clock and clock.is_outside_hours else None
-    asks_late = late if dialler.profile.asks_outside_hours else None
+    asks_late = late if dialler.asks_outside_hours else None
     warns = dialled.care.asks_first or asks_late
     return {
         "dialled": dialled,

@@ -64,15 +64,18 @@ def erase(request: HttpRequest, click: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def erase_all(request: HttpRequest) -> HttpResponse:
     """GET asks, POST erases every call of the person's, and which client matters they used."""
-    seen = Call.objects.recents_of(request.user)
-    mine = seen & Call.objects.erasable_by(request.user)
+    mine = recents.erasable_by(request.user)
     if request.method != "POST":
-        count = mine.count()
-        context = {"count": count, "from_others": seen.count() > count}
+        seen, count = Call.objects.recents_of(request.user).count(), mine.count()
+        context = {"count": count, "from_others": seen > count}
+        context["is_vain"] = not (count or matters.are_kept(request.user))
         return render(request, "dialing/erase.html", context)
     mine.settle_abandoned()
     count = mine.erase()
     matters.forget(request.user)
-    text = ngettext("%(n)d call is erased.", "%(n)d calls are erased.", count)
-    messages.success(request, text % {"n": count})
+    if count:
+        text = ngettext("%(n)d call is erased.", "%(n)d calls are erased.", count) % {"n": count}
+    else:
+        text = _("Which client matters you used is forgotten.")
+    messages.success(request, text)
     return redirect("dialing:calls")
