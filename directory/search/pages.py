@@ -25,7 +25,7 @@ COUNTED = 100
 """As far as matches are counted; beyond, a page says “more than”."""
 _COLLECTED_FURTHER = 2000
 _MOST_FAVOURITES = 200
-_FEW, _FREQUENT = 50, 500  # keys that begin with a word
+_FEW, _FREQUENT = 100, 500  # keys that begin with a word
 
 Standing = tuple[int, str, int]
 _standing = itemgetter(0, 1, 2)
@@ -265,7 +265,7 @@ def _counts(row: sql.Row, *, kept: set[int], place: Place | None) -> bool:
         return row[2] not in kept
     if place is None:
         return True
-    standing = _standing(row)
+    standing: Standing = _standing(row)
     return standing < place[:3] if place.back else standing > place[:3]
 
 
