@@ -62,6 +62,17 @@ def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
 
 
+def new_ids(table: str, count: int) -> list[int]:
+    """So many ids that nobody has had, for rows that this transaction inserts."""
+    if is_postgres():
+        question = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        return sorted(pk for (pk,) in fetch(question, [table, count]))
+    # The one writer is us; the sequence follows the highest id by itself.
+    rows = fetch("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    last = rows[0][0] if rows else 0
+    return list(range(last + 1, last + 1 + count))
+
+
 def insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Adds these rows; dates and the like are the database's own business."""
     names = ", ".join(f'"{column}"' for column in columns)

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.db import connection
+from django.db.models import NOT_PROVIDED
 from django.utils import timezone
 
 from directory.imports import tables
@@ -33,7 +36,7 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def change(changes: Sequence[Change]) -> None:
     """Writes these people's columns, numbers and search keys."""
-    now = timezone.now()
+    now = _now()
     rows = []
     for each in changes:
         fresh = columns(each.values)
@@ -41,7 +44,7 @@ def change(changes: Sequence[Change]) -> None:
             state = {**each.person.state, **fresh}
             fresh["sort_key"] = sort_key(state)
         rows.append((each.person.id, fresh | {"updated_at": now}))
-    tables.update(PERSON_TABLE, _adapted(rows))
+    tables.update(PERSON_TABLE, rows)
     _change_numbers([each for each in changes if "numbers" in each.values])
     alike: dict[frozenset[str], list[int]] = defaultdict(list)
     for each in changes:
@@ -53,18 +56,21 @@ def change(changes: Sequence[Change]) -> None:
 
 def add(people: Sequence[Mapping[str, Any]]) -> list[int]:
     """Adds these people, by their columns and numbers; their ids in the same order."""
-    made = Person.objects.bulk_create(
-        Person(**columns(values), sort_key=sort_key(values)) for values in people
-    )
-    countries = _countries(each.location_id for each in made)
+    usual = _usual()
+    ids = tables.new_ids(PERSON_TABLE, len(people))
+    rows = [
+        usual | columns(values) | {"id": pk, "sort_key": sort_key(values), "updated_at": _now()}
+        for pk, values in zip(ids, people, strict=True)
+    ]
+    tables.insert(PERSON_TABLE, list(usual), [[row[name] for name in usual] for row in rows])
+    countries = _countries(row["location_id"] for row in rows)
     numbers = []
-    for person, values in zip(made, people, strict=True):
-        country = countries.get(person.location_id or 0, "")
+    for row, values in zip(rows, people, strict=True):
+        country = countries.get(row["location_id"] or 0, "")
         for order, (kind, written, _key) in enumerate(values.get("numbers", ())):
             read = columns_of(written, country)
-            numbers.append(_number(person.pk, kind, written, order=order, read=read))
+            numbers.append(_number(row["id"], kind, written, order=order, read=read))
     tables.insert(NUMBER_TABLE, _FRESH, numbers)
-    ids = [person.pk for person in made]
     index.refresh(ids)
     return ids
 
@@ -143,10 +149,15 @@ def _countries(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(Location.objects.filter(pk__in=asked).values_list("pk", "country"))
 
 
-def _adapted(rows: list[tuple[int, dict[str, Any]]]) -> list[tuple[int, dict[str, Any]]]:
-    """Moments as the database's own driver takes them."""
-    from django.db import connection
+def _now() -> Any:
+    """This moment as the database's own driver takes it."""
+    return connection.ops.adapt_datetimefield_value(timezone.now())
 
-    for _pk, values in rows:
-        values["updated_at"] = connection.ops.adapt_datetimefield_value(values["updated_at"])
-    return rows
+
+@cache
+def _usual() -> dict[str, Any]:
+    """Every column of a person of whom nothing is said."""
+    return {
+        str(each.column): each.get_default() if each.db_default is NOT_PROVIDED else each.db_default
+        for each in Person._meta.concrete_fields
+    }

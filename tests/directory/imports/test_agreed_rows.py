@@ -1,5 +1,6 @@
 """Rows that agreed are passed by, and whatever was changed in between is seen all the same."""
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import connection, connections
 from django.utils import timezone
@@ -171,6 +173,20 @@ def test_a_department_that_is_new_makes_no_other_row_a_stranger(agreed: Importer
     agreed.do(STAFF.replace("bruno,Finance / Treasury", "bruno,Sales"))
     agreed.plan(STAFF)
     assert len(before & set(AgreedRow.objects.values_list("digest", flat=True))) == 2
+
+
+def test_rows_of_a_workbook_agree_too(importer: Importer) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id", "name", "title"], [1, "Ada Frei", "Head"], [2, "Bruno Graf", "Buyer"]):
+        sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    importer.do(file.getvalue())
+    importer.plan(file.getvalue())
+    assert AgreedRow.objects.count() == 2
+    Person.objects.filter(external_id="2").update(title="Queen")
+    assert only(importer.plan(file.getvalue()), "changed").label == "Bruno Graf"
 
 
 # --- On PostgreSQL --------------------------------------------------------------------------------
