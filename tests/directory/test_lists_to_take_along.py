@@ -116,7 +116,7 @@ def test_lists_are_limited_within_a_minute(
 
 
 def test_the_search_page_and_places_offer_the_list(allowed: Client, people: list[Person]) -> None:
-    assertContains(allowed.get("/?q=frei"), 'formaction="/list/"')
+    assertContains(allowed.get("/?q=frei&filters=shown"), 'formaction="/list/"')
     address = f"/list/?location={people[0].location_id}&amp;form=csv"
     assertContains(allowed.get(f"/locations/{people[0].location_id}/"), address)
 

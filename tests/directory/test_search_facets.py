@@ -98,3 +98,14 @@ def test_counts_end_where_the_search_ends_counting(
     assertContains(answer, "100+")
     found = search.find("anna", viewer=viewer_of(user), department=company.it)
     assert found.is_more_than_total
+
+
+def test_the_fields_to_narrow_by_come_when_they_are_wanted(page: Client, annas: None) -> None:
+    """They are a third of the page; without a script the button beside them brings them."""
+    offer = '<select name="department"'
+    assert offer not in page.get("/", {"q": "anna"}).content.decode()
+    for wanted in ({"filters": "shown"}, {"kind": "room"}):
+        assertContains(page.get("/", {"q": "anna", **wanted}), offer)
+    part = page.get("/", {"q": "anna"}, headers={"X-Fragment": "filters"})
+    assertContains(part, offer)
+    assert "<html" not in part.content.decode()
