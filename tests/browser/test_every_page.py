@@ -45,16 +45,16 @@ def _states(page: Page) -> Iterator[str]:
         page.goto(f"/styleguide/errors/{code}/")
         yield f"error {code}"
     page.goto("/?q=nobody-of-this-name-at-all")
-    yield "nobody found"
+    page.locator("summary", has_text="account menu").click()
+    yield "nobody found, and the menu open"
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("dialog").wait_for()
+    yield "the keys"
     page.goto("/?q=nora")
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Department").wait_for()
     page.get_by_role("navigation", name="Narrow the results").wait_for()
-    page.locator("summary", has_text="account menu").click()
-    yield "filters and menu open"
-    page.get_by_role("button", name="Keys").click()
-    page.get_by_role("dialog").wait_for()
-    yield "the keys"
+    yield "filters open"
     for address in ("/dial/", "/dial/contacts/add/"):
         page.goto(address)
         for box in page.get_by_role("main").get_by_role("textbox").all():
