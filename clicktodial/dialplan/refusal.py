@@ -11,6 +11,9 @@ LONGEST = 64
 
 _ADDRESS = re.compile(r"\s*(?:sips?|xmpp|im|mailto|https?|h323|skype|msteams)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-]?[^\W\d_]+)*")
+_WITHIN = re.compile(r"\+?[(\[]?\d[\d ().\[\]/-]*\d", re.ASCII)
+_WHOLE_NUMBER = range(7, 16)
+"""Digits of a number that is worth offering when words stand around it."""
 
 
 class NotANumber(ValueError):
@@ -26,9 +29,9 @@ class NotANumber(ValueError):
         return self.offers[0] if len(self.offers) == 1 else ""
 
 
-def _fitting(sentence: str) -> NotANumber:
+def _fitting(sentence: str, *, offers: tuple[str, ...] = ()) -> NotANumber:
     hint = _("Write digits only, such as +41 44 123 45 67, 044 123 45 67 or 4567.")
-    return NotANumber(f"{sentence} {hint}")
+    return NotANumber(f"{sentence} {hint}", offers=offers)
 
 
 def empty() -> NotANumber:
@@ -105,6 +108,12 @@ def shorthand(tail: str) -> NotANumber:
     )
 
 
+def _within(text: str) -> tuple[str, ...]:
+    """The whole numbers that stand among words, as in a sentence that was selected."""
+    found = dict.fromkeys(each.group().strip() for each in _WITHIN.finditer(text))
+    return tuple(each for each in found if sum(sign.isdigit() for sign in each) in _WHOLE_NUMBER)
+
+
 def of(text: str) -> NotANumber:
     """The most helpful sentence about a text in which no number was found."""
     if _ADDRESS.match(text) or "@" in text or "://" in text:
@@ -119,7 +128,8 @@ def of(text: str) -> NotANumber:
                 % {"sign": f"U+{ord(sign):04X}"}
             )
     if word := _WORD.search(text):
-        return _fitting(_("“%(word)s” cannot be dialled.") % {"word": word.group()})
+        says = _("“%(word)s” cannot be dialled.") % {"word": word.group()}
+        return _fitting(says, offers=_within(text))
     if not any(sign.isdigit() or sign in "*#" for sign in text):
         return empty()
     if "+" in text:

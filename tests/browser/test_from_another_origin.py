@@ -243,6 +243,27 @@ def test_the_bookmark_takes_the_selection(
     _call_from(opened.value, simulator)
 
 
+def test_a_number_among_selected_words_is_offered_and_not_guessed(
+    page_of: Callable[..., Page],
+    ada: Any,
+    nora: Person,
+    elsewhere: Elsewhere,
+    console: Console,
+    simulator: Simulator,
+) -> None:
+    page = page_of(ada)
+    page.goto("/dial/anywhere/selection/")
+    bookmark = page.get_by_label("Address of the bookmark").input_value()
+    page.goto(elsewhere.write("<p>Nora (Treasury), 044 668 18 00, ask before noon</p>"))
+    page.get_by_text("Nora").select_text()
+    console.expect("400")
+    with page.context.expect_page() as opened:
+        _press(page, bookmark)
+    expect(opened.value.get_by_role("button", name="Call", exact=True)).to_have_count(0)
+    opened.value.get_by_role("link", name="044 668 18 00").click()
+    _call_from(opened.value, simulator)
+
+
 def test_the_bookmark_takes_what_is_selected_in_a_field_but_no_password(
     page_of: Callable[..., Page], ada: Any, nora: Person, elsewhere: Elsewhere
 ) -> None:

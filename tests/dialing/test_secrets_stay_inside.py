@@ -30,6 +30,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils.log import AdminEmailHandler
 
 from clicktodial.dialing import clusters as doors
@@ -174,17 +175,20 @@ def _sign_in(everything: Everything) -> Client:
 
 
 def _enter_proxy_password(browser: Client, everything: Everything) -> None:
-    """As an administrator does: with a mistake, rightly, then looking at it and testing it."""
+    """As an administrator does: with a mistake, rightly, then looking at it beside the doctor."""
     for cluster in Cluster.objects.all():
         url, secret = change_url(cluster), CANARIES["proxy password"]
         for changes in ({"name": ""}, {}):
             data = cluster_form(cluster, new_password=secret, **changes)
             everything.keep(browser.post(url, data, follow=True))
-        history, test = (url.replace("/change/", f"/{page}/") for page in ("history", "test"))
+        history = url.replace("/change/", "/history/")
         for path in (url, history, "/admin/dialing/cluster/", "/admin/"):
             everything.keep(browser.get(path))
-        tested = everything.keep(browser.post(test, {"user_id": "ada"}))
-        assert tested.status_code == 200
+        doctor = reverse("doctor:cluster", args=[cluster.pk])
+        for headers in ({}, {"X-Fragment": "part"}):
+            told = everything.keep(browser.post(doctor, {"user_id": "ada"}, headers=headers))
+            assert told.status_code == 200
+            assert "application user" in told.content.decode().lower()
 
 
 def _make_whole_again(user: Any) -> None:
