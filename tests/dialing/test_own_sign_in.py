@@ -113,6 +113,10 @@ def test_an_expired_token_is_refused(browser: Any) -> None:
     assert "The phone system refused this sign-in" in page.content.decode()
 
 
+def test_a_sign_on_that_brings_nothing_back_says_what_to_do(browser: Any) -> None:
+    assert "Go back and begin again." in browser.get("/dial/token/").content.decode()
+
+
 @pytest.mark.parametrize("state", ["", "forged"])
 def test_a_token_that_nobody_asked_for_is_not_taken(
     state: str, browser: Any, simulator: Simulator
