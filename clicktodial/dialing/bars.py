@@ -119,9 +119,11 @@ class CallBar:
     def folds_after(self) -> int | None:
         """Seconds after which the bar folds; None where it stays open until it is closed."""
         call, seconds = self.call, self._stands_out_for
-        if not (call and self.may_end and call.outcome == Outcome.ACCEPTED) or isinf(seconds):
+        if call is None or isinf(seconds):
             return None
-        return ceil(max(seconds, 0))
+        goes_on = call.outcome == Outcome.ACCEPTED and self.may_end
+        folds = goes_on or call.outcome == Outcome.HANDED_OVER
+        return ceil(max(seconds, 0)) if folds else None
 
     @cached_property
     def _stands_out_for(self) -> float:

@@ -133,7 +133,8 @@ def _parts(plain: str, *, region: str | None, extension_lengths: Container[int])
     """The parts of what is more than digits and grouping."""
     single = several.split(plain, extension_lengths=extension_lengths)
     if len(single) > 1:
-        raise refusal.several(tuple(single))
+        offers = _offers(single, region=region, extension_lengths=extension_lengths)
+        raise refusal.several(offers) if offers else refusal.of(plain)
     if not single:
         raise refusal.of(plain)
     for pressed in vanity.readings(single[0]):
@@ -141,6 +142,20 @@ def _parts(plain: str, *, region: str | None, extension_lengths: Container[int])
         if meant.kind is Kind.E164:
             raise refusal.vanity(meant.display)
     return part(single[0], region=region)
+
+
+def _offers(
+    pieces: list[str], *, region: str | None, extension_lengths: Container[int]
+) -> tuple[str, ...]:
+    """The pieces that can be dialled, and what those that cannot are told to choose instead."""
+    offers: list[str] = []
+    for piece in pieces:
+        try:
+            read(piece, region=region, extension_lengths=extension_lengths)
+            offers.append(piece)
+        except NotANumber as problem:
+            offers += problem.offers
+    return tuple(dict.fromkeys(offers))
 
 
 def _number(

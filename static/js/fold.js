@@ -1,4 +1,4 @@
-// The call bar folds when hanging up is no longer the likeliest wish; whoever uses it keeps it open.
+// The call bar folds when its buttons are no longer the likeliest wish; whoever uses it keeps it open.
 const home = document.getElementById("callbar");
 const announcer = document.getElementById("announcer");
 const AGAIN = 2000; // ms until somebody who was in the bar is asked for again
@@ -7,8 +7,9 @@ let timer;
 function fold(bar, announces) {
   bar.dataset.folded = "";
   bar.querySelector("[data-unfold]").hidden = false;
-  bar.querySelector("[data-hang-up]").classList.replace("danger", "quiet");
-  if (announces) announcer.textContent = document.getElementById("callbar-folded").content.textContent;
+  const end = bar.querySelector("[data-hang-up]"); // where it is this site that can hang up
+  end?.classList.replace("danger", "quiet");
+  if (announces && end) announcer.textContent = document.getElementById("callbar-folded").content.textContent;
 }
 
 function wait(bar, time, announces) {

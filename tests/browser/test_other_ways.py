@@ -31,6 +31,27 @@ def test_a_softphones_link_is_opened_and_the_page_stays(
     assert simulator.calls == ()
 
 
+def test_the_bar_of_a_softphones_call_folds_and_leaves_its_button(
+    page_of: Callable[..., Page], ada: Any, nora: Person
+) -> None:
+    """On a phone it would cover half of each page for as long as the call is fresh."""
+    Cluster.objects.update(offers_tel=True)
+    DialProfile.objects.update(mode=Mode.TEL, hang_up_seconds=60)
+    page = page_of(ada, viewport={"width": 360, "height": 760})
+    page.goto(f"/people/{nora.pk}/")
+    page.get_by_role("link", name=EXTENSION).click()
+    bar = page.get_by_role("region", name="Call")
+    says = bar.get_by_text("Handed to the softphone on your computer")
+    expect(says).to_be_visible()
+    page.clock.install()
+    page.goto("/favourites/")
+    page.clock.run_for(70_000)
+    expect(says).to_be_hidden()
+    expect(bar.get_by_role("link", name="Open my softphone")).to_be_visible()
+    bar.get_by_role("button", name="Show all of the call bar").click()
+    expect(says).to_be_visible()
+
+
 def test_where_the_cluster_is_out_a_button_opens_the_window_instead(
     page_of: Callable[..., Page], ada: Any, nora: Person, simulator: Simulator
 ) -> None:

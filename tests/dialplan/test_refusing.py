@@ -116,6 +116,7 @@ def test_a_word_beside_a_number_is_no_vanity_number(text):
         ("Tel. 044 123 45 67 (Desk)", ("044 123 45 67",)),
         ("ask Nora on +41 (0)44 123 45 67 until noon", ("+41 (0)44 123 45 67",)),
         ("desk 044 123 45 67 home 079 123 45 67", ("044 123 45 67", "079 123 45 67")),
+        ("Nora (Treasury), 044 123 45 67, ask before noon", ("044 123 45 67",)),
         ("room 4567", ()),
         ("order no 1234567890123456 of today", ()),
         ("tel:javascript:alert(1)", ()),
@@ -125,7 +126,6 @@ def test_a_whole_number_among_words_is_offered_and_not_guessed(text, offers):
     with pytest.raises(NotANumber) as refused:
         read(text, region="CH")
     assert refused.value.offers == offers
-    assert "cannot be dialled" in str(refused.value)
     assert all(isinstance(read(offer, region="CH"), Number) for offer in offers)
 
 
