@@ -123,8 +123,21 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             photos.put(self.instance, photo)
         elif self.cleaned_data.get("remove_photo"):
             photos.remove(self.instance)
-        person: Person = super().save(commit=commit)
+        is_new = self.instance._state.adding
+        person: Person = super().save(commit=commit and is_new)
+        if commit and not is_new:
+            person.save(update_fields=self.changed_columns)
+            self.save_m2m()
         return person
+
+    @property
+    def changed_columns(self) -> set[str]:
+        """The columns that saving an entry writes: what others changed meanwhile stays."""
+        changed = set(self.changed_data)
+        columns = changed & {field.name for field in Person._meta.concrete_fields}
+        if changed & {"upload", "remove_photo"}:
+            columns |= {"photo", "photo_size"}
+        return columns
 
 
 class NumbersFormSet(BaseInlineFormSet):  # type: ignore[type-arg]

@@ -99,7 +99,7 @@ class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: Any, obj: Person, form: Any, change: bool) -> None:
         request.entry_before = changes.state_of(obj) if change else None
-        super().save_model(request, obj, form, change)
+        obj.save(**({"update_fields": form.changed_columns} if change else {}))
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)

@@ -19,6 +19,8 @@ from directory.models.hours import Week, validate_hours, week_of
 from directory.models.places import Department, Location
 from directory.models.sorted_text import SortedTextField
 
+_NAMES = frozenset(["given_name", "preferred_name", "family_name"])
+
 
 def full_name(*, given: str, preferred: str, family: str) -> str:
     """The name as it is shown: the preferred name stands for the given one."""
@@ -187,7 +189,13 @@ class Person(models.Model):
         return self.name
 
     def save(self, **options: Any) -> None:
-        """Saves the row and its search keys (directory.search.signals) in one transaction."""
+        """Saves the row and its search keys (directory.search.signals) in one transaction.
+
+        Who names the fields that changed saves these, and what follows from them.
+        """
+        if (fields := options.get("update_fields")) is not None:
+            named = {"sort_key"} if _NAMES.intersection(fields) else set()
+            options["update_fields"] = {*fields, *named, "updated_at"}
         with transaction.atomic():
             super().save(**options)
 

@@ -5,6 +5,7 @@ Whoever writes in bulk calls these afterwards, in the transaction of the rows th
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
+import operator
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ KINDS = {str(kind): place for place, kind in enumerate(Person.Kind.values)}
 ENTRY = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
 _NAMES = frozenset(["given_name", "preferred_name", "family_name"])
 _WORDS = _NAMES | {"title", "room", "email", "cucm_user_id"}
+_SAID = ("sort_key", "is_active", "department_id", "location_id", "kind", *ENTRY)
 _BULK_CACHE = 256_000  # KiB
 _KEY = ("key", "person_id")
 _COLUMNS = (*_KEY, "department_id", "location_id", "kind", "shared")
@@ -108,16 +110,26 @@ def forget(person_ids: Iterable[int]) -> None:
             _change(texts_of(batch), {}, keep=True)
 
 
-def refresh_saved(person: Person) -> None:
-    """Writes what changed of the keys of a person just saved, by what the instance holds."""
+def refresh_saved(person: Person, *, fields: frozenset[str] | None = None) -> None:
+    """Writes what changed of the keys of a person just saved: all of them, or these fields."""
     if FIELDS & person.get_deferred_fields():
         refresh([person.pk])
         return
-    entry = document.Entry(*(getattr(person, field) for field in ENTRY))
-    place = (person.department_id, person.location_id, person.kind)
+    if fields is not None and not FIELDS & fields:
+        return
     with transaction.atomic(savepoint=False):
+        said = operator.attrgetter(*_SAID)(person)
+        if fields is not None:
+            # What was not saved may stand otherwise in the row than here.
+            question = f"SELECT {', '.join(_SAID)} FROM directory_person WHERE id = %s"
+            [said] = sql.fetch(question, [person.pk])
+        sort_key, is_active, *place = said[:5]
+        entry = document.Entry(*said[5:])
+        if sort_key != document.sort_key(shown=entry.preferred or entry.given, family=entry.family):
+            refresh([person.pk])
+            return
         old = texts_of([person.pk])
-        fresh = {person.pk: text_of(person.pk, entry, *place)} if person.is_active else {}
+        fresh = {person.pk: text_of(person.pk, entry, *place)} if is_active else {}
         if fresh != old:
             _change(old, fresh, keep=True)
             _learn({person.pk: entry}, old=old, fresh=fresh)
@@ -129,7 +141,7 @@ def _refresh(person_ids: list[int], *, keep: bool = True, fields: frozenset[str]
         Person.objects.select_for_update()
         .filter(pk__in=person_ids)
         .order_by("pk")
-        .values_list("pk", "sort_key", "is_active", "department_id", "location_id", "kind", *ENTRY)
+        .values_list("pk", *_SAID)
     )
     old = texts_of(person_ids)
     fresh: dict[int, Text] = {}

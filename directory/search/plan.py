@@ -14,6 +14,7 @@ from directory.search.terms import Term, Terms
 from directory.visibility import Viewer
 
 _MIXED = 100  # behind every scan of names
+_SHORT = 3  # letters; fewer begin a good part of all names
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +138,20 @@ def several_names(asked: Terms, scope: Scope, drivers: Sequence[int]) -> Plan:
 
 
 def drivers(asked: Terms) -> tuple[int, ...]:
-    """The places of the words to begin with: the longest that names no place, or else all."""
+    """The places of the words to begin with: the longest that names no place, or else all.
+
+    A word with other names for it is looked for by each of them, which takes longer; what has one
+    or two letters takes longer still, as so many names begin so.
+    """
     terms = asked.terms
     of_no_place = [place for place, term in enumerate(terms) if not term.is_a_place]
     if not of_no_place:
         return tuple(range(len(terms)))
-    return (
-        min(of_no_place, key=lambda place: (bool(terms[place].others), -len(terms[place].word))),
-    )
+    return (min(of_no_place, key=lambda place: _dearness(terms[place])),)
+
+
+def _dearness(term: Term) -> tuple[bool, bool, int]:
+    return len(term.word) < _SHORT, bool(term.others), -len(term.word)
 
 
 def mixed(asked: Terms, scope: Scope, driver: int) -> Plan:

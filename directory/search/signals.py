@@ -18,8 +18,10 @@ def _sort(instance: Person, **signal: Any) -> None:
 
 
 @receiver(post_save, sender=Person)
-def _refresh_person(instance: Person, **signal: Any) -> None:
-    index.refresh_saved(instance)
+def _refresh_person(
+    instance: Person, update_fields: frozenset[str] | None = None, **signal: Any
+) -> None:
+    index.refresh_saved(instance, fields=update_fields)
 
 
 @receiver(post_delete, sender=Person)

@@ -341,7 +341,8 @@ def _edits(ask: Any, *, count: int) -> dict[str, Any]:
 
             bare.append(_timed(update))
         person.family_name = person.family_name[::-1].capitalize()
-        whole.append(_timed(person.save))
+        # As the administration and one's own entry save it.
+        whole.append(_timed(lambda: person.save(update_fields=["family_name"])))
         person.family_name = person.family_name[::-1].capitalize()
         person.save()
     ratio = statistics.median(whole) / statistics.median(bare)
