@@ -11,6 +11,9 @@ from cryptography.fernet import Fernet
 from django.conf import settings as site
 from django.core.checks import run_checks
 
+# Checks of models ask the database once what it supports.
+pytestmark = pytest.mark.django_db
+
 PRODUCTION = {
     "ALLOWED_HOSTS": "numbers.example.com",
     "DEBUG": "false",

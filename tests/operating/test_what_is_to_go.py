@@ -6,6 +6,9 @@ from django.db import connection
 
 from clicktodial import scheme
 
+# Checks of models ask the database once what it supports.
+pytestmark = pytest.mark.django_db
+
 
 def told(**options):
     """What the checks say of variables and databases, by id."""
