@@ -21,7 +21,7 @@ run: $(VENV)/installed-run ## Start the demo: a company, two simulated clusters,
 	@$(BIN)/python -m clicktodial.demo --host $(HOST) --port $(PORT) $(if $(FRESH),--fresh)
 
 test: lint chromium ldap ## Check style and types, then run every test (JOBS=2 at a time)
-	@$(BIN)/python -m pytest -n $(JOBS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 lint: $(VENV)/installed-test ## Check style, types and who may import whom
 	$(BIN)/ruff check

@@ -12,6 +12,11 @@ from django.utils import timezone, translation
 from tests import migrated
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest goes first, so that nobody waits for it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """As pytest-django makes the database; a copy of it is kept before the first test."""

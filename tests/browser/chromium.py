@@ -2,10 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
+import pytest
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright, sync_playwright
+
+from tests import programs
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -17,7 +21,7 @@ FLAGS = (
 )
 
 
-class NoChromium(Exception):
+class NoChromium(programs.Missing):
     """There is none; the text tells how to get one."""
 
 
@@ -29,6 +33,20 @@ def find(chromium: BrowserType) -> str:
     if not os.path.exists(found):
         raise NoChromium(f"No Chromium at {found}; `make chromium` installs one.")
     return found
+
+
+@contextmanager
+def running() -> Iterator[Browser]:
+    """One Chromium for several tests, with which it ends: as long as it runs, its event loop
+    makes Django believe that everything around is asynchronous."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        try:
+            browser = start(playwright)
+        except NoChromium as reason:
+            programs.or_skip(reason)
+        with browser:
+            yield browser
 
 
 def start(playwright: Playwright) -> Browser:

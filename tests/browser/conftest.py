@@ -1,6 +1,5 @@
 """A real Chromium before the real site, behind which a simulated Unified CM runs."""
 
-import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from clicktodial.dialing import clusters as doors
 from clicktodial.dialing.models import Cluster, Mode
@@ -46,19 +45,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all; it lives only as long as browser tests run, since its event loop
-    makes Django believe that everything around is asynchronous."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        expect.set_options(timeout=WAIT)
-        try:
-            browser = chromiums.start(playwright)
-        except chromiums.NoChromium as reason:
-            if os.environ.get("CI") == "true":
-                pytest.fail(str(reason))
-            pytest.skip(str(reason))
-        with browser:
-            yield browser
+    """One Chromium for all."""
+    expect.set_options(timeout=WAIT)
+    with chromiums.running() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

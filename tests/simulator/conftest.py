@@ -2,9 +2,7 @@
 
 import copy
 import http.client
-import os
 import re
-import shutil
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +10,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from clicktodial.simulator import NodeAddress, Simulator
 
@@ -222,14 +219,3 @@ def new(sim: Simulator) -> Wire:
 def any_node(sim: Simulator, request: pytest.FixtureRequest) -> Wire:
     generation = "literal" if request.param == "new" else "axis"
     return Wire(sim.node(request.param), generation=generation)
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A real browser: the one that CHROMIUM names, or the system's, or Playwright's own."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -6,10 +6,18 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from clicktodial.simulator import Simulator
+from tests.browser import chromium as chromiums
 
 from .conftest import Wire
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A real browser, which is gone with the last of these tests: see `chromiums.running`."""
+    with chromiums.running() as browser:
+        yield browser
 
 
 @pytest.fixture
