@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone, translation
 
 from tests import migrated
@@ -18,10 +19,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
     """As pytest-django makes the database; a copy of it is kept before the first test."""
-    if connection.vendor == "sqlite":
-        migrated.keep(Path(connection.settings_dict["NAME"]))
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            migrated.keep(Path(connection.settings_dict["NAME"]))
+            patch.setattr(TransactionTestCase, "_fixture_teardown", migrated.put_back)
+        yield
 
 
 @pytest.fixture(autouse=True)

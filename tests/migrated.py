@@ -12,6 +12,8 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+from django.db import connection
+
 from tests import postgres as server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +25,20 @@ def keep(database: Path) -> None:
     path = database.with_name(f"migrated-{database.name}")
     _copy(database, path)
     _kept.append(path)
+
+
+def put_back(_: object) -> None:
+    """What Django's `flush` does after a test, at a tenth of its time: the database is as migrated.
+
+    Ids go on as they do there: what a cache still knows of an earlier test belongs to nobody.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        used = cursor.fetchall()
+        with closing(sqlite3.connect(_kept[0])) as kept:
+            kept.backup(connection.connection)
+        cursor.execute("DELETE FROM sqlite_sequence")
+        cursor.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", used)
 
 
 def sqlite(folder: Path) -> str:
