@@ -51,4 +51,5 @@ def _join(name: str) -> Joined:
 @lru_cache(maxsize=len(PARTS))
 def _compressed(content: bytes) -> bytes:
     """Kept also where DEBUG is on: it takes far longer than all the rest of a page."""
-    return brotli.compress(content)
+    compressed: bytes = brotli.compress(content)
+    return compressed
