@@ -16,8 +16,10 @@ from clicktodial.dialing.models import Cluster, Mode
 from clicktodial.simulator import Simulator
 from directory.models import Department, Location, Number, Person
 from tests.browser import chromium as chromiums
+from tests.browser import elsewhere as others
 from tests.browser import site as sites
 from tests.browser.console import Console
+from tests.browser.elsewhere import Elsewhere
 from tests.browser.scene import SCENE
 from tests.dialing import scene
 
@@ -196,3 +198,10 @@ def sign_in(context: BrowserContext, user: Any, site: str) -> None:
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    """A site of another origin, which shows what a test has it show."""
+    with others.serve() as site:
+        yield site

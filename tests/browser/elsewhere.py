@@ -5,6 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from playwright.sync_api import Page, expect
+
+from clicktodial.simulator import Simulator
+from tests.dialing.scene import ADA_DESK
+
+NORA = "+41446681800"
+
 
 class Elsewhere:
     """The other site's pages, to be written by a test."""
@@ -53,3 +60,12 @@ def serve() -> Iterator[Elsewhere]:
         finally:
             server.shutdown()
             thread.join()
+
+
+def call_from(window: Page, simulator: Simulator) -> None:
+    """The window shows who that is; nothing has rung; pressing Call rings once."""
+    expect(window.get_by_role("heading", name="Call Nora Keller?")).to_be_visible()
+    assert simulator.calls == ()
+    window.get_by_role("button", name="Call", exact=True).click()
+    expect(window.get_by_role("main")).to_contain_text("The phone system took the call.")
+    assert [(call.destination, call.device) for call in simulator.calls] == [(NORA, ADA_DESK)]

@@ -8,9 +8,10 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 
 from clicktodial.dialing import clusters as doors
-from clicktodial.dialing.models import Cluster
+from clicktodial.dialing.models import Cluster, Delegation
 from clicktodial.simulator import Simulator
 from tests.dialing import scene
+from tests.dialing.lending import grant
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,12 @@ def bruno(clusters: dict[str, Cluster]) -> Any:
     user = get_user_model().objects.create_user("bruno", password="bruno-pass")
     scene.choose(user, device=scene.BRUNO_DESK, line="2001 ; Global E164", home=clusters["east"])
     return user
+
+
+@pytest.fixture
+def granted(ada: Any, bruno: Any) -> Delegation:
+    """Ada may dial from Bruno's phones."""
+    return grant(bruno, ada)
 
 
 @pytest.fixture

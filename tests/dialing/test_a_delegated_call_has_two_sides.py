@@ -1,11 +1,9 @@
 """Of a call from somebody else's phone both read what is true for them, and no more."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from clicktodial.dialing import calls, delegations
 from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Mode, Outcome
@@ -14,13 +12,6 @@ from clicktodial.simulator import Simulator
 from tests.dialing.scene import BRUNO_DESK
 
 BAR = {"X-Fragment": "callbar"}
-
-
-@pytest.fixture
-def granted(ada: Any, bruno: Any) -> Delegation:
-    """Ada may dial from Bruno's phones."""
-    ends_at = timezone.now() + timedelta(days=1)
-    return Delegation.objects.create(owner=bruno, delegate=ada, ends_at=ends_at)
 
 
 def _dial(browser: Any, delegation: Delegation, number: str = "4567") -> str:

@@ -1,4 +1,4 @@
-"""Somebody dials from another's phone while it is granted, by proxy alone, and both see it."""
+"""Somebody dials from another's phone while it is granted, and by proxy alone."""
 
 import re
 from datetime import timedelta
@@ -9,43 +9,21 @@ import pytest
 from django.utils import timezone
 
 from clicktodial.audit.models import Entry
-from clicktodial.dialing import calls, delegations, recents
+from clicktodial.dialing import calls, delegations
 from clicktodial.dialing.models import Call, Cluster, Delegation, DialProfile, Mode, Outcome
-from clicktodial.dialing.models.claims import AnotherCall
 from clicktodial.dialplan.number import read
 from clicktodial.simulator import Simulator
 from tests.dialing import scene
+from tests.dialing.lending import dial, grant
 
-BAR = {"X-Fragment": "callbar"}
 BRUNO_LINE = "2001 ; Global E164"
 NOT_ANY_MORE = "You may not dial from that phone, or not any more."
-
-
-@pytest.fixture
-def granted(ada: Any, bruno: Any) -> Delegation:
-    """Ada may dial from Bruno's phones."""
-    return _grant(bruno, ada)
-
-
-def _grant(owner: Any, delegate: Any, **changes: Any) -> Delegation:
-    now = timezone.now()
-    facts: dict[str, Any] = {
-        "begins_at": now - timedelta(days=1),
-        "ends_at": now + timedelta(days=1),
-    }
-    return Delegation.objects.create(owner=owner, delegate=delegate, **(facts | changes))
-
-
-def _dial(browser: Any, delegation: Any = None, number: str = "+41446681800", **more: Any) -> Any:
-    behalf = {} if delegation is None else {"behalf": getattr(delegation, "pk", delegation)}
-    form = {"number": number, "click": uuid4(), **behalf, **more}
-    return browser.post("/dial/", form, headers=BAR)
 
 
 def test_the_owners_phone_rings_by_the_application_user(
     ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
 ) -> None:
-    answer = _dial(browser_of(ada), granted).content.decode()
+    answer = dial(browser_of(ada), granted).content.decode()
     (rung,) = simulator.rung
     assert (rung.user, rung.by) == ("bruno", "clicktodial")
     assert (rung.device, rung.line) == (scene.BRUNO_DESK, BRUNO_LINE)
@@ -62,7 +40,7 @@ def test_both_find_the_call_and_read_who_did_it(
 ) -> None:
     ada.first_name = "Ada"
     ada.save()
-    _dial(browser_of(ada), granted)
+    dial(browser_of(ada), granted)
     owners, delegates = browser_of(bruno), browser_of(ada)
     shown = owners.get("/dial/calls/").content.decode()
     assert "Ada, from your phone" in shown
@@ -89,11 +67,11 @@ def test_what_is_not_granted_now_dials_nothing_and_no_other_phone_instead(
     delegate = ada
     if how == "of another":
         delegate = django_user_model.objects.create_user("carl")
-    delegation = _grant(bruno, delegate, **changes.get(how, {}))
+    delegation = grant(bruno, delegate, **changes.get(how, {}))
     if how == "owner":
         bruno.is_active = False
         bruno.save()
-    answer = _dial(browser_of(ada), 10**18 - 1 if how == "none" else delegation)
+    answer = dial(browser_of(ada), 10**18 - 1 if how == "none" else delegation)
     assert answer.status_code == 409
     assert NOT_ANY_MORE in answer.content.decode()
     assert 'data-way="desk"' in answer.content.decode()
@@ -110,7 +88,7 @@ def test_what_is_not_granted_now_dials_nothing_and_no_other_phone_instead(
 def test_what_cannot_be_a_delegation_dials_from_nobodys_phone(
     forged: str, ada: Any, granted: Delegation, browser_of: Any, simulator: Simulator
 ) -> None:
-    assert _dial(browser_of(ada), forged).status_code == 409
+    assert dial(browser_of(ada), forged).status_code == 409
     page = browser_of(ada).get("/dial/", {"number": "4567", "behalf": forged})
     assert 'name="click"' not in page.content.decode()
     assert simulator.calls == ()
@@ -124,7 +102,7 @@ def test_withdrawn_between_the_page_and_the_press_nothing_is_dialled(
     assert f'name="behalf" value="{granted.pk}"' in page
     assert scene.BRUNO_DESK in page
     browser_of(bruno).post(f"/dial/delegations/{granted.pk}/withdraw/")
-    assert NOT_ANY_MORE in _dial(browser, granted, number="4567").content.decode()
+    assert NOT_ANY_MORE in dial(browser, granted, number="4567").content.decode()
     assert simulator.calls == ()
 
 
@@ -161,26 +139,26 @@ def test_a_delegation_for_one_phone_is_for_no_other(
 ) -> None:
     """Bruno may dial from Ada's softphone, and asks for her desk phone."""
     west = Cluster.objects.get(name="west")
-    soft = _grant(ada, bruno, device=scene.ADA_SOFT, line="1001 ; Internal")
+    soft = grant(ada, bruno, device=scene.ADA_SOFT, line="1001 ; Internal")
     desk = f"{west.pk}|{scene.ADA_DESK}|1001 ; Internal"
     browser = browser_of(bruno)
-    assert "is not listed" in _dial(browser, soft, phone=desk).content.decode()
+    assert "is not listed" in dial(browser, soft, phone=desk).content.decode()
     page = browser.get(
         "/dial/delegations/phone/", {"number": "1", "click": uuid4(), "behalf": soft.pk}
     )
     assert scene.ADA_DESK not in page.content.decode()
     assert simulator.calls == ()
-    _dial(browser, soft)
+    dial(browser, soft)
     assert [call.device for call in simulator.rung] == [scene.ADA_SOFT]
 
 
 def test_any_phone_of_the_owner_may_be_chosen_for_the_call(
     ada: Any, bruno: Any, browser_of: Any, simulator: Simulator
 ) -> None:
-    delegation = _grant(ada, bruno)
+    delegation = grant(ada, bruno)
     DialProfile.objects.filter(user=ada).update(device="", line="")
     browser = browser_of(bruno)
-    assert "/dial/delegations/phone/" in _dial(browser, delegation, number="4567").content.decode()
+    assert "/dial/delegations/phone/" in dial(browser, delegation, number="4567").content.decode()
     west = Cluster.objects.get(name="west")
     form = {
         "number": "4567",
@@ -199,14 +177,14 @@ def test_a_standing_choice_holds_until_it_is_over_and_then_dials_nothing(
 ) -> None:
     browser = browser_of(ada)
     browser.post("/dial/delegations/choose/", {"behalf": granted.pk})
-    _dial(browser, number="4567")
+    dial(browser, number="4567")
     delegations.withdraw(granted, by=bruno)
-    refused = _dial(browser, number="4567").content.decode()
+    refused = dial(browser, number="4567").content.decode()
     assert NOT_ANY_MORE in refused
     assert "your clicks dial nothing" in browser.get("/dial/profile/").content.decode()
     assert [call.device for call in simulator.rung] == [scene.BRUNO_DESK]
     browser.post("/dial/delegations/choose/")
-    _dial(browser, number="4567")
+    dial(browser, number="4567")
     assert [call.device for call in simulator.rung] == [scene.BRUNO_DESK, scene.ADA_DESK]
 
 
@@ -215,7 +193,7 @@ def test_naming_a_way_of_ones_own_counts_before_the_standing_choice(
 ) -> None:
     browser = browser_of(ada)
     browser.post("/dial/delegations/choose/", {"behalf": granted.pk})
-    _dial(browser, number="4567", way="desk")
+    dial(browser, number="4567", way="desk")
     assert [call.device for call in simulator.rung] == [scene.ADA_DESK]
 
 
@@ -233,7 +211,7 @@ def test_a_page_of_ones_own_phone_dials_from_it_whatever_was_chosen_meanwhile(
 def test_a_phone_chosen_for_the_call_is_kept_by_the_page_that_asks(
     ada: Any, bruno: Any, browser_of: Any, simulator: Simulator
 ) -> None:
-    delegation = _grant(ada, bruno)
+    delegation = grant(ada, bruno)
     key = f"{Cluster.objects.get(name='west').pk}|{scene.ADA_SOFT}|1001 ; Internal"
     hidden = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
     browser = browser_of(bruno)
@@ -248,24 +226,11 @@ def test_a_phone_chosen_for_the_call_is_kept_by_the_page_that_asks(
     assert [call.device for call in simulator.rung] == [scene.ADA_SOFT]
 
 
-def test_a_delegate_hangs_up_no_call_that_may_never_have_rung(
-    ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
-) -> None:
-    simulator.fault("east-1", "drops_before", operation="makeCallSoap")
-    browser = browser_of(ada)
-    answer = _dial(browser, granted).content.decode()
-    call = Call.objects.get()
-    assert call.outcome == "unknown"
-    assert "Hang up" not in answer
-    browser.post(f"/dial/calls/{call.click}/end/", headers=BAR)
-    assert simulator.ends == ()
-
-
 def test_somebody_elses_delegation_cannot_be_chosen_withdrawn_or_read(
     ada: Any, bruno: Any, browser_of: Any, django_user_model: Any
 ) -> None:
     carl = django_user_model.objects.create_user("carl", password="x")
-    theirs = _grant(ada, bruno)
+    theirs = grant(ada, bruno)
     browser = browser_of(carl)
     browser.post("/dial/delegations/choose/", {"behalf": theirs.pk})
     assert DialProfile.objects.of(carl).dials_for_id is None
@@ -275,90 +240,13 @@ def test_somebody_elses_delegation_cannot_be_chosen_withdrawn_or_read(
     assert Delegation.objects.in_force().filter(pk=theirs.pk).exists()
 
 
-def test_one_call_at_a_time_for_the_delegate_and_for_the_phone(
-    ada: Any, bruno: Any, granted: Delegation, simulator: Simulator
-) -> None:
-    facts = {"seconds": 30, "mode": Mode.DESK_PHONE}
-    Call.objects.claim(click=uuid4(), user=ada, owner=bruno, delegation=granted, **facts)
-    for person, is_own in ((bruno, False), (ada, True)):
-        with pytest.raises(AnotherCall) as stopped:
-            Call.objects.claim(click=uuid4(), user=person, **facts)
-        assert stopped.value.is_own is is_own
-    Call.objects.all().delete()
-    Call.objects.claim(click=uuid4(), user=bruno, **facts)
-    with pytest.raises(AnotherCall):
-        Call.objects.claim(click=uuid4(), user=ada, owner=bruno, delegation=granted, **facts)
-
-
-def test_who_placed_it_hangs_up_and_so_does_the_owner_but_nobody_else(
-    ada: Any, bruno: Any, granted: Delegation, browser_of: Any, django_user_model: Any,
-    simulator: Simulator,
-) -> None:  # fmt: skip
-    carl = django_user_model.objects.create_user("carl")
-    for person in (ada, bruno):
-        _dial(browser_of(ada), granted, number="4567")
-        address = f"/dial/calls/{Call.objects.first().click}/end/"
-        assert browser_of(carl).post(address).status_code == 404
-        told = browser_of(person).post(address, headers=BAR).content.decode()
-        assert "was told to hang up" in told
-    assert [end.device for end in simulator.ends] == [scene.BRUNO_DESK] * 2
-    assert all(end.hung_up for end in simulator.ends)
-
-
-@pytest.mark.parametrize("why", ["withdrawn", "old", "another since"])
-def test_a_delegate_hangs_up_nothing_that_may_be_the_owners_own_call(
-    why: str, ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
-) -> None:
-    _dial(browser_of(ada), granted, number="4567")
-    call = Call.objects.get()
-    if why == "withdrawn":
-        delegations.withdraw(granted, by=bruno)
-    elif why == "old":
-        Call.objects.update(placed_at=timezone.now() - timedelta(minutes=11))
-    else:
-        simulator.hang_up(scene.BRUNO_DESK)
-        calls.place(user=bruno, click=uuid4(), number=read("4568"))
-    answer = browser_of(ada).post(f"/dial/calls/{call.click}/end/", headers=BAR)
-    assert answer.status_code == 409
-    assert simulator.ends == ()
-
-
-def test_only_the_owner_erases_a_call_from_their_phone(
-    ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
-) -> None:
-    browser = browser_of(ada)
-    _dial(browser, granted, number="4567")
-    address = f"/dial/calls/{Call.objects.get().click}/erase/"
-    assert "Only bruno may erase it" in browser.post(address, follow=True).content.decode()
-    browser.post("/dial/calls/erase/")
-    assert Call.objects.get().erased_at is None
-    browser_of(bruno).post(address)
-    assert Call.objects.get().number == ""
-    assert recents.page_of(ada).recents == ()
-
-
-def test_a_delegates_note_and_private_name_stay_theirs(
-    ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
-) -> None:
-    browser = browser_of(ada)
-    browser.post("/dial/contacts/add/", {"name": "Secret love", "number": "+41446681800"})
-    _dial(browser, granted)
-    call = Call.objects.get()
-    browser.post(f"/dial/calls/{call.click}/note/", {"note": "for me alone"})
-    shown = browser_of(bruno).get("/dial/calls/").content.decode()
-    assert "Secret love" not in shown
-    assert "for me alone" not in shown
-    assert "for me alone" in browser.get("/dial/calls/").content.decode()
-    assert browser_of(bruno).post(f"/dial/calls/{call.click}/note/").status_code == 404
-
-
 def test_emergency_numbers_are_dialled_from_ones_own_phone_alone(
     ada: Any, granted: Delegation, browser_of: Any, simulator: Simulator
 ) -> None:
     page = browser_of(ada).get("/dial/", {"number": "112", "behalf": granted.pk}).content.decode()
     assert "Emergency numbers are not dialled from somebody else" in page
     assert 'name="click"' not in page
-    answer = _dial(browser_of(ada), granted, number="112", agreed="on")
+    answer = dial(browser_of(ada), granted, number="112", agreed="on")
     assert answer.status_code == 409
     assert simulator.calls == ()
 
@@ -367,7 +255,7 @@ def test_a_cluster_that_wants_peoples_own_sign_in_lends_nobodys(
     ada: Any, bruno: Any, granted: Delegation, browser_of: Any, simulator: Simulator
 ) -> None:
     Cluster.objects.filter(name="east").update(offers_proxy=False, offers_password=True)
-    answer = _dial(browser_of(ada), granted)
+    answer = dial(browser_of(ada), granted)
     assert "may not dial from the phone of bruno" in answer.content.decode()
     assert simulator.calls == ()
 
@@ -376,8 +264,8 @@ def test_limits_hold_for_the_delegate(
     ada: Any, granted: Delegation, browser_of: Any, settings: Any, simulator: Simulator
 ) -> None:
     settings.CALLS_A_MINUTE = 1
-    _dial(browser_of(ada), granted, number="4567")
-    assert "very many calls" in _dial(browser_of(ada), granted, number="4568").content.decode()
+    dial(browser_of(ada), granted, number="4567")
+    assert "very many calls" in dial(browser_of(ada), granted, number="4568").content.decode()
     assert len(simulator.calls) == 1
 
 
@@ -387,7 +275,7 @@ def test_where_the_owners_cluster_is_out_ones_own_phone_is_offered_and_not_taken
     for node in ("east-1", "east-2"):
         simulator.fault(node, "refuses")
     browser = browser_of(ada)
-    assert 'data-way="desk"' in _dial(browser, granted).content.decode()
+    assert 'data-way="desk"' in dial(browser, granted).content.decode()
     assert 'data-way="' not in browser_of(bruno).get("/dial/calls/").content.decode()
     assert simulator.rung == ()
 

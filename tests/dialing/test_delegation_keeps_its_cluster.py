@@ -16,6 +16,7 @@ from clicktodial.dialing.models import Cluster, Delegation, DialProfile, Phone
 from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.dialing import planning, scene
+from tests.dialing.lending import grant
 
 BAR = {"X-Fragment": "callbar"}
 AWAY = "SEP0000000000A9"
@@ -33,14 +34,9 @@ def running_simulator() -> Iterator[Simulator]:
         yield simulator
 
 
-def _grant(owner: Any, delegate: Any, **phone: Any) -> Delegation:
-    ends_at = timezone.now() + timedelta(days=1)
-    return Delegation.objects.create(owner=owner, delegate=delegate, ends_at=ends_at, **phone)
-
-
 def _at_east(ada: Any, bruno: Any) -> Delegation:
     east = Cluster.objects.get(name="east")
-    return _grant(ada, bruno, cluster=east, device=AWAY, line=LINE)
+    return grant(ada, bruno, cluster=east, device=AWAY, line=LINE)
 
 
 def test_it_is_dialled_there_although_its_owner_is_at_home_elsewhere(
@@ -151,11 +147,11 @@ def test_the_owner_and_administrators_name_the_cluster_with_the_phone(
 def test_grants_of_old_are_for_the_phone_at_their_owners_home(
     ada: Any, bruno: Any, browser_of: Any, simulator: Simulator
 ) -> None:
-    named = _grant(ada, bruno, device=scene.ADA_DESK, line=LINE)
+    named = grant(ada, bruno, device=scene.ADA_DESK, line=LINE)
     form = {"number": "4567", "click": uuid4(), "behalf": named.pk}
     browser_of(bruno).post("/dial/", form)
     assert [call.cluster for call in simulator.rung] == ["west"]
-    of_any = _grant(ada, bruno)
+    of_any = grant(ada, bruno)
     migration = import_module("clicktodial.dialing.migrations.0015_where_a_delegated_phone_is")
     migration.fill(apps, None)
     named.refresh_from_db()
