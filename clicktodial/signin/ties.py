@@ -29,14 +29,21 @@ def tie(user: Any, known: Known) -> Tie:
     return Tie.NONE
 
 
-def name_caller(user: Any) -> None:
-    """Says at the first sign-in as whom the account dials; where that is unclear, as nobody."""
-    if DialProfile.objects.filter(user=user).exists():
+def name_caller(user: Any, *, newly_tied: bool) -> None:
+    """Says as whom the account dials, at the first sign-in or when its entry is found later.
+
+    Where that is unclear it dials as nobody. What stands there by then was somebody's decision.
+    """
+    profile = DialProfile.objects.filter(user=user).first()
+    if profile and (profile.cucm_user_id or not newly_tied):
         return
     cucm_user_id = _calling_user_id(user)
     if cucm_user_id and DialProfile.objects.filter(cucm_user_id__iexact=cucm_user_id).exists():
         cucm_user_id = ""  # two accounts would ring one phone
-    DialProfile.objects.get_or_create(user=user, defaults={"cucm_user_id": cucm_user_id})
+    if profile:
+        DialProfile.objects.filter(pk=profile.pk, cucm_user_id="").update(cucm_user_id=cucm_user_id)
+    else:
+        DialProfile.objects.get_or_create(user=user, defaults={"cucm_user_id": cucm_user_id})
 
 
 def _fitting(rule: str, known: Known) -> list[Person]:

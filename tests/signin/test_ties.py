@@ -122,6 +122,25 @@ def test_without_an_entry_one_dials_as_nobody() -> None:
     assert DialProfile.objects.of(accounts.admit(known("ceo"))).cucm_user_id == ""
 
 
+def test_who_was_here_before_the_entry_dials_as_it_says_from_then_on() -> None:
+    accounts.admit(known())
+    entry(cucm_user_id="ada")
+
+    user = accounts.admit(known())
+
+    assert DialProfile.objects.of(user).cucm_user_id == "ada"
+
+
+def test_what_an_administrator_took_away_is_not_given_again() -> None:
+    entry(cucm_user_id="ada")
+    user = accounts.admit(known())
+    DialProfile.objects.filter(user=user).update(cucm_user_id="")
+
+    accounts.admit(known())
+
+    assert DialProfile.objects.of(user).cucm_user_id == ""
+
+
 @pytest.mark.parametrize(("rule", "name"), [("user_name", "ada"), ("email_name", "a.lovelace")])
 def test_settings_may_say_as_whom_one_dials(rule: str, name: str, settings: Any) -> None:
     settings.ACCOUNTS = replace(settings.ACCOUNTS, calling_user_id=rule)
