@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from directory import search
+from directory import departments, search
 from directory.models import Department, Location, Person
 from directory.visibility import Viewer
 
@@ -68,4 +68,6 @@ def _key(value: Any) -> str:
 
 
 def _label(value: Any) -> str:
+    if isinstance(value, Department):
+        return departments.called(value)
     return str(getattr(value, "label", value))

@@ -1,24 +1,57 @@
 """What people and administrators type, checked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import (
+    BaseInlineFormSet,
+    ModelChoiceIterator,
+    ModelChoiceIteratorValue,
+)
 from django.utils.translation import gettext_lazy as _
 
-from directory import photos
+from directory import departments, photos
 from directory.models import Department, Location, Number, Person, hours
 
 BATCH_BYTES = 100_000
+INDENTATION = "\N{NO-BREAK SPACE}" * 4
+
+
+class _Outline(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The departments as their tree, for each stands for all below it, too.
+
+    Indented by spaces that no browser takes away, and that typing a name's first letters skips.
+    """
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        yield "", str(self.field.empty_label)
+        for line in departments.outline():
+            label = INDENTATION * (len(line.path) - 1) + line.called
+            yield ModelChoiceIteratorValue(line.pk, line), label  # type: ignore[arg-type]
+
+
+class _OutlineSelect(forms.Select):
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An indentation is not heard: what a department belongs to is said behind its name."""
+        option = super().create_option(name, value, *args, **kwargs)
+        line = getattr(value, "instance", None)
+        if line and len(line.path) > 1:
+            option["attrs"]["aria-label"] = ", ".join(reversed(line.path))
+        return option
+
+
+class DepartmentField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    iterator = _Outline
+    widget = _OutlineSelect
 
 
 class NarrowingForm(forms.Form):
     """The filters of the search page; each is one field of its address."""
 
-    department = forms.ModelChoiceField(
+    department = DepartmentField(
         label=_("Department"),
         queryset=Department.objects.order_by("name", "pk"),
         required=False,

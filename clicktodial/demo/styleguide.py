@@ -124,7 +124,10 @@ def _phones() -> dict[str, Any]:
         Device("ADA-MOBILITY", (line,), "Ada Keller", ""),
     )
     choices = [Choice(cluster, device, line, primary=not n) for n, device in enumerate(devices)]
-    rows = [(choice, own) for choice, own in zip(choices, ("Desk", "", ""), strict=True)]
+    team = Device("SEP020000000002", (), "Treasury, counter", "Cisco 8845")
+    twins = (Line("4890 ; Internal"), Line("4890"))
+    choices += [Choice(cluster, team, line, has_twin=True) for line in twins]
+    rows = [(choice, "" if n else "Desk") for n, choice in enumerate(choices)]
     return {"choices": choices, "rows": rows, "several": False, "profile": None}
 
 

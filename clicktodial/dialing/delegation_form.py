@@ -66,7 +66,7 @@ class DelegationForm(forms.Form):
         self._listed = {choice.key: choice for choice in choices}
         offer(self, "delegate", [(str(each.account_id), each.name) for each in found])
         lines = [
-            (key, f"{each.device.name}, {each.line.number}") for key, each in self._listed.items()
+            (key, f"{each.device.name}, {each.line_called}") for key, each in self._listed.items()
         ]
         offer(self, "phone", [("", str(_("Any of my phones"))), *lines])
 

@@ -1,5 +1,6 @@
 """The devices and lines a person may dial from, as Unified CM lists them now."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -44,6 +45,8 @@ class Choice:
     primary: bool = False
     since: datetime | None = None
     """When its device came into the list, if that was lately: by Extension Mobility, mostly."""
+    has_twin: bool = False
+    """Whether another line of its device has the same number, in another partition."""
 
     @property
     def kind(self) -> Kind:
@@ -52,6 +55,20 @@ class Choice:
     @property
     def called(self) -> str:
         return called(self.device.name, self.device.model)
+
+    @property
+    def line_called(self) -> str:
+        """The line's number, with its partition where that alone tells it from another."""
+        return f"{self.line.number} ({self.apart})" if self.has_twin else self.line.number
+
+    @property
+    def apart(self) -> str:
+        """What tells the line from its twin; empty where it has none."""
+        if not self.has_twin:
+            return ""
+        if self.line.partition is None:
+            return _("no partition")
+        return _("partition %(name)s") % {"name": self.line.partition}
 
     @property
     def phone(self) -> Phone:
@@ -133,8 +150,16 @@ def _listed_at(cluster: Cluster, profile: DialProfile, keyring: Keyring) -> list
         if not by_proxy and refusal.code == identity.REFUSED:
             keyring.forget(cluster)
         raise
+    return [choice for device in devices for choice in _lines_of(cluster, device, primary)]
+
+
+def _lines_of(cluster: Cluster, device: Device, primary: str) -> list[Choice]:
+    """The lines of a device; one listed twice word for word is one line to WebDialer, too."""
+    lines = tuple(dict.fromkeys(device.lines))
+    times = Counter(line.number for line in lines)
+    choices = [Choice(cluster, device, line, has_twin=times[line.number] > 1) for line in lines]
+    # The primary line is told by its number alone, which does not say which of two it is.
     return [
-        Choice(cluster, device, line, primary=bool(primary) and line.number == primary)
-        for device in devices
-        for line in device.lines
+        replace(each, primary=bool(primary) and each.line.number == primary and not each.has_twin)
+        for each in choices
     ]

@@ -1,7 +1,6 @@
 """How far a node is reached over the wire, without a password and without the database."""
 
 import ipaddress
-import socket
 import time
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +22,8 @@ from clicktodial.webdialer import (
     WebDialer,
     WebDialerError,
     find_generation,
+    looked_up,
+    opens,
     shown,
 )
 
@@ -96,13 +97,17 @@ def trouble(subject: str, error: WebDialerError) -> Finding:
 def _name(door: Door) -> Finding:
     subject, host = _("Name"), door.address.host
     try:
-        found = socket.getaddrinfo(host, door.address.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return trouble(subject, NotSent(Reason.NAME_UNKNOWN))
+        found = looked_up(door.address, seconds=door.limits.connect)
+    except NotSent as error:
+        if error.reason is not Reason.TIMED_OUT:
+            return trouble(subject, error)
+        says = _("The name was not looked up in time.")
+        advice = _("Check that this server reaches its DNS: whoever dials waits as long.")
+        return Finding(subject, Level.TROUBLE, says, advice)
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        addresses = ", ".join(dict.fromkeys(str(place[4][0]) for place in found))
+        addresses = ", ".join(found)
         return Finding(subject, Level.FINE, _("known as %(addresses)s") % {"addresses": addresses})
     says = _("%(host)s is an IP address.") % {"host": host}
     advice = _("Enter the name in the node's certificate: browsers and TLS go by names.")
@@ -111,15 +116,10 @@ def _name(door: Door) -> Finding:
 
 def _connection(door: Door) -> Finding:
     subject, began = _("Connection"), time.monotonic()
-    place = (door.address.host, door.address.port)
     try:
-        socket.create_connection(place, timeout=door.limits.connect).close()
-    except TimeoutError:
-        return trouble(subject, NotSent(Reason.TIMED_OUT))
-    except ConnectionRefusedError:
-        return trouble(subject, NotSent(Reason.REFUSED))
-    except OSError:
-        return trouble(subject, NotSent(Reason.UNREACHABLE))
+        opens(door.address, seconds=door.limits.connect)
+    except NotSent as error:
+        return trouble(subject, error)
     return Finding(
         subject, Level.FINE, _("open within %(time)s") % {"time": _ms(time.monotonic() - began)}
     )

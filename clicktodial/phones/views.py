@@ -135,29 +135,44 @@ def _department_of(phone: Phone) -> Department | None:
 
 
 def _list(phone: Phone, found: Found, *, title: str, leaf: _Leaf) -> bytes:
-    rows = found.people[MOST_ENTRIES * (leaf.page - 1) :]
+    if found.nearest and any(_dialled(row.numbers, phone) for row in found.nearest):
+        nearest = _("Nearest: “%(part)s”") % {"part": found.nearest_to}
+        return _rows(phone, found.nearest, title=title, leaf=leaf, instead=nearest)
     if not found.people:
         said = [_("Nobody found."), *found.tried]
         return phone.writer.text(title, "\n".join(said))
-    return _rows(phone, rows, title=title, leaf=leaf, more=bool(found.next))
+    rows = found.people[MOST_ENTRIES * (leaf.page - 1) :]
+    meant = ", ".join(found.corrected)
+    instead = _("Instead: %(words)s") % {"words": meant} if meant else ""
+    more = bool(found.next)
+    return _rows(phone, rows, title=title, leaf=leaf, more=more, instead=instead)
 
 
-def _rows(phone: Phone, rows: Sequence[Row], *, title: str, leaf: _Leaf, more: bool) -> bytes:
-    listed = [(row, numbers) for row in rows if (numbers := list(_dialled(row.numbers, phone)))]
+def _rows(
+    phone: Phone,
+    rows: Sequence[Row],
+    *,
+    title: str,
+    leaf: _Leaf,
+    more: bool = False,
+    instead: str = "",
+) -> bytes:
+    """These people's numbers; `instead` says what they were found by, if not by what was asked."""
+    listed = [(row, numbers) for row in rows if (numbers := _dialled(row.numbers, phone))]
     turns = _turns(phone, leaf, more=more)
     if not listed:
         return phone.writer.text(title, _("Nobody here has a number to dial."), turns)
     if leaf.names_only:
         items = [Item(row.name, phone.url("person", row.pk)) for row, _numbers in listed]
         keys = [Key(_("Select"), "SoftKey:Select"), Key(_("Exit"), "SoftKey:Exit")]
-        return phone.writer.menu(title, _("Choose"), items, [*keys, *turns])
+        return phone.writer.menu(title, instead or _("Choose"), items, [*keys, *turns])
     entries = list(_entries(listed))
     prompt = ngettext("%(n)d entry", "%(n)d entries", len(entries)) % {"n": len(entries)}
     if more or leaf.page > 1:
         prompt = _("Page %(page)d") % {"page": leaf.page}
     if len(entries) < sum(len(numbers) for _row, numbers in listed):
         turns.append(Key(_("More"), leaf.url(phone, names_only=True)))
-    return phone.writer.directory(title, prompt, entries, [*_dial_keys(), *turns])
+    return phone.writer.directory(title, instead or prompt, entries, [*_dial_keys(), *turns])
 
 
 def _turns(phone: Phone, leaf: _Leaf, *, more: bool) -> list[Key]:
@@ -182,8 +197,9 @@ def _entries(listed: Sequence[tuple[Row, Sequence[Dialled]]]) -> Iterable[Entry]
             yield Entry(f"{row.name}{kind}{after}", digits)
 
 
-def _dialled(numbers: Iterable[NumberRow], phone: Phone) -> Iterable[Dialled]:
+def _dialled(numbers: Iterable[NumberRow], phone: Phone) -> list[Dialled]:
     """Each number that this phone can dial."""
+    found = []
     for row in numbers:
         if not row.dialable:
             continue
@@ -193,7 +209,8 @@ def _dialled(numbers: Iterable[NumberRow], phone: Phone) -> Iterable[Dialled]:
         except NotANumber:
             continue
         digits = phone.rules.dial(number).digits
-        yield row, digits, f" x{after}" if after.isdigit() else ""
+        found.append((row, digits, f" x{after}" if after.isdigit() else ""))
+    return found
 
 
 def _dial_keys() -> list[Key]:

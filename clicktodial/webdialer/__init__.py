@@ -56,6 +56,7 @@ from clicktodial.webdialer.values import (
     Secret,
     TokenCredential,
 )
+from clicktodial.webdialer.wire import looked_up, opens
 
 __all__ = [
     "Accepted",
@@ -94,5 +95,7 @@ __all__ = [
     "WebDialer",
     "WebDialerError",
     "find_generation",
+    "looked_up",
+    "opens",
     "shown",
 ]

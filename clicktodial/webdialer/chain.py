@@ -1,10 +1,12 @@
 """The certificates by which a node proves who it is, its own first, each as DER."""
 
-import socket
 import ssl
 import sys
+import time
 
+from clicktodial.webdialer.errors import NotSent
 from clicktodial.webdialer.values import Address
+from clicktodial.webdialer.wire import connected, left
 
 
 def proven(tls: ssl.SSLSocket) -> tuple[bytes, ...]:
@@ -21,16 +23,15 @@ def shown(address: Address, *, seconds: float) -> tuple[bytes, ...]:
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    place = (address.host, address.port)
+    deadline = time.monotonic() + seconds
     try:
-        with (
-            socket.create_connection(place, timeout=seconds) as sock,
-            context.wrap_socket(sock, server_hostname=address.host) as tls,
-        ):
-            if sys.version_info >= (3, 13):
-                return tuple(tls.get_unverified_chain())
-            return _octets(tls, "get_unverified_chain")
-    except (OSError, ValueError):
+        with connected(address, deadline=deadline) as sock:
+            sock.settimeout(left(deadline))
+            with context.wrap_socket(sock, server_hostname=address.host) as tls:
+                if sys.version_info >= (3, 13):
+                    return tuple(tls.get_unverified_chain())
+                return _octets(tls, "get_unverified_chain")
+    except (NotSent, OSError, ValueError):
         return ()
 
 

@@ -122,12 +122,9 @@ class Address:
 
 @dataclass(frozen=True)
 class Limits:
-    """How long and how large a call to a node may get; times in seconds, all finite.
+    """How long and how large a call to a node may get; times in seconds, all finite."""
 
-    The lookup of a host name is the one step they cannot cut short.
-    """
-
-    connect: float = 3.0  # TCP and TLS together
+    connect: float = 3.0  # the lookup of the name, TCP and TLS together
     answer: float = 8.0  # from the last byte sent to the last byte of the reply
     total: float = 15.0  # the whole call, with the wait for a free connection
     idle: float = 5.0  # how long a kept-open connection is still trusted

@@ -39,8 +39,8 @@ def find(
     Every word must begin a word of the name (in any order and spelling), title, department,
     location, room, email or Unified CM user id, or be the beginning or the end of a number's
     digits. An empty text finds everybody. A department counts with all below it. Where nobody is
-    found, words are taken for those they resemble. `after` is the `next` or `previous` of another
-    page; BadCursor where it is none. A bounded number of queries.
+    found, room 3.14 is taken for 3.14, then words for those they resemble. `after` is the `next` or
+    `previous` of another page; BadCursor where it is none. A bounded number of queries.
     """
     place = Place.read(after) if after else None
     asked = terms.read(text, region=viewer.region)
@@ -61,7 +61,10 @@ def find(
             break
         known = places.read()
     if not page.people and asked.terms:
-        return _second_thought(known.placed(asked), scope, place=place, limit=limit)
+        if room := terms.of_a_room(text, region=viewer.region):
+            page = pages.read(known.placed(room), scope, place=place, limit=limit)
+        if not page.people:
+            return _second_thought(known.placed(asked), scope, place=place, limit=limit)
     return _found(page, scope, asked)
 
 

@@ -45,6 +45,7 @@ _E_BEHIND = re.compile(r"([aou])e(?=\w)")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"(?:(?:tel|phone|ext|x|fax)\b[.:]?)?([\d\s()\[\]+./*#–‑-]+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"@\S*")
+_LETTER_APART = re.compile(r"\b([^\W\d]) (?=\d)")
 
 
 def fold(text: str) -> str:
@@ -184,6 +185,30 @@ def read(text: str, *, region: str) -> Terms:
     words = dict.fromkeys(fold(local).split()[:MOST_WORDS])
     joined = "" if " " in local or len(words) < 2 else "".join(words)
     return Terms(tuple(term(word, region=region) for word in words), joined)
+
+
+_ROOM = frozenset(
+    fold(word)
+    for word in (
+        "room", "rm", "office", "Raum", "Zimmer", "Büro", "Buero", "salle", "bureau", "pièce",
+        "sala", "despacho", "oficina", "部屋", "会議室", "غرفة", "مكتب",
+    )
+)  # fmt: skip
+
+
+def of_a_room(text: str, *, region: str) -> Terms | None:
+    """What the text asks for if it says which room: room 3.14 is 3.14, and B 3.14 is B3.14.
+
+    None where it holds no digit or asks for the same in this way. Some names are words for rooms,
+    such as Sala: this is the second way to read a text.
+    """
+    words = fold(_DOMAIN.sub(" ", text[:LONGEST_TEXT])).split()[:MOST_WORDS]
+    said = _LETTER_APART.sub(r"\1", " ".join(word for word in words if word not in _ROOM))
+    if said == " ".join(words) or not any(sign.isdigit() for sign in said):
+        return None
+    if said.replace(" ", "").isdigit() and len(said) <= LONGEST_ROOM:  # no telephone number
+        return Terms((Term(said),))
+    return Terms(tuple(term(word, region=region) for word in dict.fromkeys(said.split())))
 
 
 def term(word: str, *, region: str) -> Term:

@@ -1,4 +1,4 @@
-"""`{% my_contacts query %}`, `{% own_contacts number %}`: contacts of the person signed in."""
+"""`{% my_contacts query as found %}`, `{% own_contacts number as found %}`: one's own contacts."""
 
 from typing import Any
 
@@ -6,23 +6,24 @@ from django import template
 from django.conf import settings
 
 from clicktodial.dialing import contacts
+from clicktodial.dialing.models import Contact
 from clicktodial.dialplan.number import Number
 
 register = template.Library()
 
 
-@register.inclusion_tag("dialing/_found_contacts.html", takes_context=True)
-def my_contacts(context: dict[str, Any], text: object) -> dict[str, Any]:
-    """A section with a few of them, or nothing; asks the database only if something is asked."""
+@register.simple_tag(takes_context=True)
+def my_contacts(context: dict[str, Any], text: object) -> list[Contact]:
+    """A few that a search finds; asks the database only if something is asked."""
     user = _asked_by(context)
-    return {"contacts": contacts.found_by(user, str(text or "")) if user else []}
+    return contacts.found_by(user, str(text or "")) if user else []
 
 
-@register.inclusion_tag("dialing/_found_contacts.html", takes_context=True)
-def own_contacts(context: dict[str, Any], number: Number) -> dict[str, Any]:
-    """A section with those that have exactly this number, or nothing."""
+@register.simple_tag(takes_context=True)
+def own_contacts(context: dict[str, Any], number: Number) -> list[Contact]:
+    """Those that have exactly this number."""
     user = _asked_by(context)
-    return {"contacts": contacts.with_number(user, number) if user else []}
+    return contacts.with_number(user, number) if user else []
 
 
 def _asked_by(context: dict[str, Any]) -> Any:

@@ -113,6 +113,6 @@ def device(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         _("From now on %(device)s dials, line %(line)s.")
-        % {"device": chosen.device.name, "line": chosen.line.number},
+        % {"device": chosen.device.name, "line": chosen.line_called},
     )
     return redirect("dialing:profile")
