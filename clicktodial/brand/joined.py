@@ -13,7 +13,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 PARTS = {
-    "site.css": ("css/tokens.css", "css/site.css"),
+    "site.css": (
+        "css/tokens.css",
+        "css/site.css",
+        "css/people.css",
+        "css/forms.css",
+        "css/calls.css",
+    ),
     "admin.css": ("css/tokens.css", "css/admin.css"),
     "page.js": ("js/dial.js", "js/fold.js", "js/search.js", "js/keys.js", "js/offline.js"),
 }
