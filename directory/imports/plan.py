@@ -131,15 +131,11 @@ class _Plan:
 
     def _not_seen(self) -> Iterator[int]:
         """Who is shown, comes from here, and was not spoken of."""
-        # The empty text keeps SQLite from going by source and sorting everybody's id in memory.
-        question = (
-            "SELECT id FROM directory_person "
-            "WHERE id > %s AND source || '' = %s AND is_active ORDER BY id LIMIT 5000"
-        )
-        last = 0
-        while some := tables.fetch(question, [last, self._run.source.name]):
-            yield from self._seen.others(pk for (pk,) in some)
-            [last] = some[-1]
+        shown = Person.objects.filter(source=self._run.source.name, is_active=True)
+        # In no order: SQLite goes by the source's index, and would sort everybody's id in memory.
+        ids = shown.order_by().values_list("pk", flat=True).iterator(chunk_size=5000)
+        for some in tables.batches(ids, 5000):
+            yield from self._seen.others(some)
 
     def _conclude(self, gone: int) -> None:
         """Counts, the places that are to be made, and whether too many are gone."""

@@ -78,13 +78,14 @@ def shared_of_words(words: list[str], *, names: list[str]) -> dict[str, int]:
     A word that begins a name is not met at all.
     """
     found = {}
+    begun = {name[:1] for name in names}
     behind = ""
     for key in words:
-        # Of all names, the nearest before and behind have the longest beginning in common.
-        place = bisect_right(names, key)
-        first, shared = key[:1], 0
-        for near in (behind, *names[place - 1 if place else 0 : place + 1]):
-            if near[:1] == first:  # as few do
+        shared = _alike(key, behind)
+        if key[:1] in begun:  # as few are
+            # Of all names, the nearest before and behind have the longest beginning in common.
+            place = bisect_right(names, key)
+            for near in names[place - 1 if place else 0 : place + 1]:
                 shared = max(shared, _alike(key, near))
         if shared < len(key):
             found[key] = shared
@@ -93,6 +94,8 @@ def shared_of_words(words: list[str], *, names: list[str]) -> dict[str, int]:
 
 
 def _alike(one: str, other: str) -> int:
+    if one[:1] != other[:1]:  # as most are
+        return 0
     length = 0
     for letter, same in zip(one, other, strict=False):
         if letter != same:

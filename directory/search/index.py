@@ -131,12 +131,7 @@ def refresh_saved(person: Person, *, fields: frozenset[str] | None = None) -> No
 def _refresh(
     changed: Mapping[int, Collection[str]], *, keep: bool = True, rows: Rows | None = None
 ) -> int:
-    people = (
-        Person.objects.select_for_update()
-        .filter(pk__in=list(changed))
-        .order_by("pk")
-        .values_list("pk", *_SAID)
-    )
+    people = _people(list(changed))
     old = texts_of(list(changed))
     fresh: dict[int, Text] = {}
     entries: dict[int, document.Entry] = {}
@@ -160,6 +155,16 @@ def _refresh(
     return len(people)
 
 
+def _people(ids: list[int]) -> list[tuple[Any, ...]]:
+    """What is said of these people; nobody else changes it before this transaction ends."""
+    question = (
+        f"SELECT id, {', '.join(_SAID)} FROM directory_person "
+        f"WHERE id IN ({sql.marks(len(ids))}) ORDER BY id"
+    )
+    lock = " FOR UPDATE" if sql.is_postgres() else ""
+    return sql.fetch(question + lock, ids) if ids else []
+
+
 def text_of(
     pk: int, entry: document.Entry, department: int | None, location: int | None, kind: str, *,
     before: Text | None = None, fields: Collection[str] = FIELDS,
@@ -175,7 +180,8 @@ def texts_of(person_ids: list[int]) -> dict[int, Text]:
         f"SELECT {', '.join(Text._fields)} FROM directory_persontext "
         f"WHERE person_id IN ({sql.marks(len(person_ids))})"
     )
-    return {row[0]: Text(*row) for row in sql.fetch(question, person_ids)} if person_ids else {}
+    found = sql.fetch(question, person_ids) if person_ids else []
+    return {row[0]: Text._make(row) for row in found}
 
 
 def _learn(

@@ -61,20 +61,22 @@ class Rows:
             self.write()
 
     def _add(self, before: Text | None, after: Text, *, all_new: bool) -> None:
-        pk, place = after.person_id, after.place
-        moved = all_new or before is None or before.place != place
+        pk, department, location, kind = after.person_id, *after.place
+        moved = all_new or before is None or before.place != after.place
         there = _keys(before) if before else ({}, {})
         for was, now, gone, new in zip(there, _keys(after), self._gone, self._new, strict=True):
             if was is not now:
-                gone.extend((key, pk) for key in was if key not in now)
+                gone += [(key, pk) for key in was if key not in now]
             if moved:
-                new.extend((key, pk, *place, shared) for key, shared in now.items())
+                new += [
+                    (key, pk, department, location, kind, shared) for key, shared in now.items()
+                ]
             elif was is not now:
-                new.extend(
-                    (key, pk, *place, shared)
+                new += [
+                    (key, pk, department, location, kind, shared)
                     for key, shared in now.items()
                     if was.get(key) != shared
-                )
+                ]
 
     def write(self) -> None:
         for table, gone, new in zip(TABLES, self._gone, self._new, strict=True):
