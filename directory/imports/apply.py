@@ -1,7 +1,7 @@
 """Does what a plan says: all of it in one transaction, or nothing."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,11 +107,16 @@ def _batches(run: ImportRun, kind: Kind) -> Iterator[list[_Line]]:
         "ORDER BY id LIMIT %s"
     )
     while rows := tables.fetch(question, [run.pk, kind.value, last, BATCH]):
-        yield [
-            _Line(pk, external_id, label, person, json.loads(before), json.loads(after), boss_new)
-            for pk, external_id, label, person, before, after, boss_new in rows
-        ]
+        pks, external_ids, labels, people, before, after, boss_new = zip(*rows, strict=True)
+        values = _read(before), _read(after)
+        yield list(map(_Line, pks, external_ids, labels, people, *values, boss_new))
         last = rows[-1][0]
+
+
+def _read(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """What these texts say; many as one, since one by one takes ten times as long."""
+    found: list[dict[str, Any]] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
 def _make_places(run: ImportRun) -> dict[tuple[bool, int], int]:
