@@ -26,7 +26,7 @@ from tests import postgres
 from tests.benchmarks.yardsticks import Figure
 
 RIVAL = "django-import-export==4.3.*"
-RIVAL_ROWS = 5000
+RIVAL_ROWS = 2500
 FEWER = 4
 """With so many times fewer rows memory is measured too."""
 FLAT = 2.0  # MB more for so many times the rows
