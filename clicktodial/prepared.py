@@ -5,7 +5,7 @@ anew; here both know it again. Everything else is as with Django's cursors.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -27,6 +27,20 @@ def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
     asked.execute(sql, params)
     rows: list[Row] = asked.fetchall()
     return rows
+
+
+def array_of(values: Iterable[Any]) -> str:
+    """An array as PostgreSQL reads it; its driver takes several times as long to write one."""
+    return f"{{{','.join(map(_element, values))}}}"
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):  # as truth is
+        return str(value)
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def cursor() -> Any:

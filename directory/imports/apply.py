@@ -1,7 +1,7 @@
 """Does what a plan says: all of it in one transaction, or nothing."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from directory.imports.difference import PLACES
 from directory.imports.writing import Change
 from directory.models import Department, ImportItem, ImportRun, Location, Person
 from directory.search import index
+from directory.search.keys import Rows
 
 Kind = ImportItem.Kind
 State = ImportRun.State
@@ -63,13 +64,14 @@ def _apply(run: ImportRun, *, by: Any, progress: Progress) -> None:
     total = run.items.filter(kind__in=(Kind.NEW, *CHANGES)).count()
     progress.begin(_("Writing"), total=total)
     places = _make_places(run)
-    for items in _batches(run, Kind.NEW):
-        _add(run, items, places)
-        progress.step(len(items))
-    for kind in CHANGES:
-        for items in _batches(run, kind):
-            _change(items, places)
+    with index.gathered() as keys:
+        for items in _batches(run, Kind.NEW):
+            _add(run, items, places, keys)
             progress.step(len(items))
+        for kind in CHANGES:
+            for items in _batches(run, kind):
+                _change(items, places, keys)
+                progress.step(len(items))
     _set_new_managers(run)
     run.state, run.applied_at, run.applied_by = State.APPLIED, timezone.now(), by
     run.save()
@@ -105,11 +107,16 @@ def _batches(run: ImportRun, kind: Kind) -> Iterator[list[_Line]]:
         "ORDER BY id LIMIT %s"
     )
     while rows := tables.fetch(question, [run.pk, kind.value, last, BATCH]):
-        yield [
-            _Line(pk, external_id, label, person, json.loads(before), json.loads(after), boss_new)
-            for pk, external_id, label, person, before, after, boss_new in rows
-        ]
+        pks, external_ids, labels, people, before, after, boss_new = zip(*rows, strict=True)
+        values = _read(before), _read(after)
+        yield list(map(_Line, pks, external_ids, labels, people, *values, boss_new))
         last = rows[-1][0]
+
+
+def _read(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """What these texts say; many as one, since one by one takes ten times as long."""
+    found: list[dict[str, Any]] = json.loads(f"[{','.join(texts)}]")
+    return found
 
 
 def _make_places(run: ImportRun) -> dict[tuple[bool, int], int]:
@@ -139,20 +146,20 @@ def placed(values: Mapping[str, Any], places: Mapping[Any, int]) -> dict[str, An
     return found
 
 
-def _add(run: ImportRun, items: list[_Line], places: Mapping[Any, int]) -> None:
+def _add(run: ImportRun, items: list[_Line], places: Mapping[Any, int], keys: Rows) -> None:
     ids = [item.external_id for item in items]
     there = Person.objects.filter(source=run.source.name, external_id__in=ids)
     if taken := there.values_list("external_id", flat=True).first():
         raise Stale(str(taken))
     _check_referred(items)
-    made = writing.add([placed(item.after, places) for item in items])
+    made = writing.add([placed(item.after, places) for item in items], keys=keys)
     tables.update(
         "directory_importitem",
         [(item.pk, {"person_id": pk}) for item, pk in zip(items, made, strict=True)],
     )
 
 
-def _change(items: list[_Line], places: Mapping[Any, int]) -> None:
+def _change(items: list[_Line], places: Mapping[Any, int], keys: Rows) -> None:
     people = known.people(
         [item.person_id for item in items if item.person_id],
         numbers=[item.person_id or 0 for item in items if "numbers" in item.after],
@@ -169,7 +176,7 @@ def _change(items: list[_Line], places: Mapping[Any, int]) -> None:
         if values:
             changes.append(Change(person, values))
     _check_referred(items)
-    writing.change(changes)
+    writing.change(changes, keys=keys)
 
 
 def _check_referred(items: list[_Line]) -> None:

@@ -21,6 +21,7 @@ from directory.imports.wanted import Reader
 from directory.models import ImportItem, ImportRun, Person
 
 Kind = ImportItem.Kind
+BATCH = 500
 
 
 def make(
@@ -50,25 +51,25 @@ class _Plan:
     def make(self) -> None:
         size = getattr(self._source, "bytes", None)
         self._progress.begin(_("Reading"), total=size)
-        there = rows.read(self._source, self._columns, sift=self._sift, take=self._seen.add)
-        for batch in there:
-            self._look_at(batch)
-            if size:
-                self._progress.done = self._source.position  # type: ignore[attr-defined]
-            else:
-                self._progress.step(batch.agreed + len(batch.rows))
+        for part in tables.batches(self._unsettled(size), BATCH):
+            self._sort(part)
         self._progress.begin(_("Looking for who is gone"))
         if self._columns.manager:
             managers.settle(self._run, by=self._columns.manager_by)
         gone = self._look_for_gone() if getattr(self._source, "complete", True) else 0
         self._conclude(gone + self._closer.disabled)
 
-    def _look_at(self, batch: rows.Batch) -> None:
-        """Most rows say what the directory does already; the others are looked at closely."""
-        self._items.counts["rows"] += batch.agreed + len(batch.rows)
-        self._items.counts["unchanged"] += batch.agreed
-        for part in tables.batches(batch.rows, 250):
-            self._sort(part)
+    def _unsettled(self, size: int | None) -> Iterator[rows.Row]:
+        """Most rows say what the directory does already; these are to be looked at closely."""
+        there = rows.read(self._source, self._columns, sift=self._sift, take=self._seen.add)
+        for batch in there:
+            self._items.counts["rows"] += batch.agreed + len(batch.rows)
+            self._items.counts["unchanged"] += batch.agreed
+            yield from batch.rows
+            if size:
+                self._progress.done = self._source.position  # type: ignore[attr-defined]
+            else:
+                self._progress.step(batch.agreed + len(batch.rows))
 
     def _sort(self, part: list[rows.Row]) -> None:
         there = known.ids([row.external_id for row in part], source=self._run.source.name)
@@ -107,7 +108,7 @@ class _Plan:
         newly = 0
         today = timezone.localdate()
         over = today - timedelta(days=self._run.source.grace_days)
-        for batch in tables.batches(self._not_seen(), 250):
+        for batch in tables.batches(self._not_seen(), BATCH):
             for pk, person in known.people(batch).items():
                 since = person.state["missing_since"]
                 about: dict[str, Any] = {
@@ -131,7 +132,8 @@ class _Plan:
     def _not_seen(self) -> Iterator[int]:
         """Who is shown, comes from here, and was not spoken of."""
         shown = Person.objects.filter(source=self._run.source.name, is_active=True)
-        ids = shown.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+        # In no order: SQLite goes by the source's index, and would sort everybody's id in memory.
+        ids = shown.order_by().values_list("pk", flat=True).iterator(chunk_size=5000)
         for some in tables.batches(ids, 5000):
             yield from self._seen.others(some)
 

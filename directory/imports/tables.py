@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import connection
 
+from clicktodial.prepared import array_of
+
 BATCH = 1000
 CACHE = 2048  # KiB
 T = TypeVar("T")
@@ -57,9 +59,20 @@ def run(statement: str, params: Sequence[Any] = ()) -> None:
 def among(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     """A condition that a column holds one of these, with its parameters."""
     if is_postgres():
-        return f"{column} = ANY(%s)", [list(values)]
+        return f"{column} = ANY(%s)", [array_of(values)]
     # One parameter, since Django goes over each in turn.
     return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(values))]
+
+
+def values(column: str, numbers: Sequence[int]) -> tuple[str, list[Any]]:
+    """These numbers as a table of one column, with its parameters.
+
+    A table joined with it is asked for each by its index; with `among` PostgreSQL may rather read
+    all of the table, and once more for the next thousand numbers.
+    """
+    if is_postgres():
+        return f"unnest(%s::bigint[]) AS asked({column})", [array_of(numbers)]
+    return f"(SELECT value AS {column} FROM json_each(%s))", [json.dumps(numbers)]
 
 
 def new_ids(table: str, count: int) -> list[int]:
@@ -109,7 +122,7 @@ def _update(table: str, columns: Sequence[str], rows: list[list[Any]]) -> None:
         cursor.execute(
             f'UPDATE "{table}" SET {sets} FROM unnest({arrays}) AS fresh({names}) '
             f'WHERE "{table}".id = fresh.id',
-            [list(column) for column in zip(*rows, strict=True)],
+            [array_of(column) for column in zip(*rows, strict=True)],
         )
 
 

@@ -17,6 +17,7 @@ from directory.imports.known import Known
 from directory.imports.writing import Change
 from directory.models import Department, ImportItem, ImportRun, Location, Person
 from directory.search import index
+from directory.search.keys import Rows
 
 Kind = ImportItem.Kind
 State = ImportRun.State
@@ -78,22 +79,30 @@ def _undo(run: ImportRun, *, progress: Progress) -> Undone:
     places = {(each["is_department"], each["id"]): each["pk"] for each in run.places}
     kinds = (*reversed(CHANGES), Kind.NEW)
     progress.begin(_("Putting back"), total=run.items.filter(kind__in=kinds).count())
-    for kind in kinds:
-        items = run.items.filter(kind=kind).order_by("pk").iterator(chunk_size=BATCH)
-        for batch in tables.batches(items, BATCH):
-            people = known.people([each.person_id for each in batch if each.person_id], lock=True)
-            if kind == Kind.NEW:
-                _remove(batch, people, places, undone)
-            else:
-                _put_back(batch, people, places, undone)
-            progress.step(len(batch))
+    with index.gathered() as keys:
+        for kind in kinds:
+            items = run.items.filter(kind=kind).order_by("pk").iterator(chunk_size=BATCH)
+            for batch in tables.batches(items, BATCH):
+                _take_back(kind, batch, places, undone, keys)
+                progress.step(len(batch))
     _remove_places(run)
     return undone
 
 
-def _put_back(
-    batch: list[ImportItem], people: Mapping[int, Known], places: Mapping[Any, int], undone: Undone
+def _take_back(
+    kind: Kind, batch: list[ImportItem], places: Mapping[Any, int], undone: Undone, keys: Rows
 ) -> None:
+    people = known.people([each.person_id for each in batch if each.person_id], lock=True)
+    if kind == Kind.NEW:
+        _remove(batch, people, places, undone)
+    else:
+        _put_back(batch, people, places, undone, keys)
+
+
+def _put_back(
+    batch: list[ImportItem], people: Mapping[int, Known], places: Mapping[Any, int], undone: Undone,
+    keys: Rows,
+) -> None:  # fmt: skip
     changes = []
     numbers: list[Any] = []
     over: list[int] = []
@@ -111,7 +120,7 @@ def _put_back(
             over += [number["id"] for number in person.numbers if number["kind"] in kinds]
             numbers += _with_todays_visibility(item.before["numbers"], whole[person.id])
     writing.put_back_numbers(numbers, over=over)
-    writing.change(changes)
+    writing.change(changes, keys=keys)
 
 
 def _is_as_left(person: Known, after: Mapping[str, Any]) -> bool:

@@ -1,6 +1,5 @@
 """Writes people and their numbers many at once, with their search keys."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from directory.imports.known import NUMBER, Known
 from directory.models import Location, Number, Person
 from directory.models.numbers import columns_of
 from directory.search import document, index
+from directory.search.keys import Rows
 
 PERSON_TABLE, NUMBER_TABLE = "directory_person", "directory_number"
 _NO_COLUMNS = frozenset(["numbers", "kinds"])
@@ -34,7 +34,7 @@ def columns(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in _NO_COLUMNS}
 
 
-def change(changes: Sequence[Change]) -> None:
+def change(changes: Sequence[Change], *, keys: Rows) -> None:
     """Writes these people's columns, numbers and search keys."""
     now = _now()
     rows = []
@@ -46,15 +46,15 @@ def change(changes: Sequence[Change]) -> None:
         rows.append((each.person.id, fresh | {"updated_at": now}))
     tables.update(PERSON_TABLE, rows)
     _change_numbers([each for each in changes if "numbers" in each.values])
-    alike: dict[frozenset[str], list[int]] = defaultdict(list)
-    for each in changes:
-        if fields := index.FIELDS.intersection(each.values):
-            alike[fields].append(each.person.id)
-    for fields, ids in alike.items():
-        index.refresh(ids, fields=fields)
+    found = {
+        each.person.id: fields
+        for each in changes
+        if (fields := index.FIELDS.intersection(each.values))
+    }
+    index.refresh_each(found, rows=keys)
 
 
-def add(people: Sequence[Mapping[str, Any]]) -> list[int]:
+def add(people: Sequence[Mapping[str, Any]], *, keys: Rows) -> list[int]:
     """Adds these people, by their columns and numbers; their ids in the same order."""
     usual = _usual()
     ids = tables.new_ids(PERSON_TABLE, len(people))
@@ -71,7 +71,7 @@ def add(people: Sequence[Mapping[str, Any]]) -> list[int]:
             read = columns_of(written, country)
             numbers.append(_number(row["id"], kind, written, order=order, read=read))
     tables.insert(NUMBER_TABLE, _FRESH, numbers)
-    index.refresh(ids)
+    index.refresh_each(dict.fromkeys(ids, index.FIELDS), rows=keys)
     return ids
 
 

@@ -63,32 +63,39 @@ def word_keys(words: str) -> list[str]:
     return sorted(words[1:].split(_BETWEEN)) if words != " " else []
 
 
-def with_shared(names: list[str], words: list[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """Both sorted lists with how many letters each key shares with one that is met earlier.
-
-    Names are met before other words; a word that begins a name is not met at all.
-    """
-    of_names = {}
-    before = ""
+def shared_of_names(names: list[str]) -> dict[str, int]:
+    """Sorted keys with how many letters each shares with the one that is met before it."""
+    found, before = {}, ""
     for key in names:
-        of_names[key] = _alike(key, before)
+        found[key] = _alike(key, before)
         before = key
-    of_words = {}
+    return found
+
+
+def shared_of_words(words: list[str], *, names: list[str]) -> dict[str, int]:
+    """The same of other words, both sorted: names are met before them.
+
+    A word that begins a name is not met at all.
+    """
+    found = {}
+    begun = {name[:1] for name in names}
     behind = ""
     for key in words:
-        # Of all names, the nearest before and behind have the longest beginning in common.
-        place = bisect_right(names, key)
-        first, shared = key[:1], 0
-        for near in (behind, *names[place - 1 if place else 0 : place + 1]):
-            if near[:1] == first:  # as few do
+        shared = _alike(key, behind)
+        if key[:1] in begun:  # as few are
+            # Of all names, the nearest before and behind have the longest beginning in common.
+            place = bisect_right(names, key)
+            for near in names[place - 1 if place else 0 : place + 1]:
                 shared = max(shared, _alike(key, near))
         if shared < len(key):
-            of_words[key] = shared
+            found[key] = shared
         behind = key
-    return of_names, of_words
+    return found
 
 
 def _alike(one: str, other: str) -> int:
+    if one[:1] != other[:1]:  # as most are
+        return 0
     length = 0
     for letter, same in zip(one, other, strict=False):
         if letter != same:

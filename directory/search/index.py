@@ -7,16 +7,16 @@ Whoever writes in bulk calls these afterwards, in the transaction of the rows th
 
 import operator
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 
 from directory.models import Department, Location, Person, PersonText, PlaceKey, PlacesStamp
 from directory.search import document, spelling, sql
+from directory.search.keys import KEY, TABLES, Rows, Text
 
 BATCH = 500
 FIELDS = frozenset(
@@ -41,31 +41,9 @@ KINDS = {str(kind): place for place, kind in enumerate(Person.Kind.values)}
 ENTRY = ("given_name", "preferred_name", "family_name", "title", "room", "email", "cucm_user_id")
 _NAMES = frozenset(["given_name", "preferred_name", "family_name"])
 _WORDS = _NAMES | {"title", "room", "email", "cucm_user_id"}
+_SPELT = _NAMES | {"title"}
 _SAID = ("sort_key", "is_active", "department_id", "location_id", "kind", *ENTRY)
 _BULK_CACHE = 256_000  # KiB
-_KEY = ("key", "person_id")
-_COLUMNS = (*_KEY, "department_id", "location_id", "kind", "shared")
-_TABLES = ("directory_personkey", "directory_wordkey")
-
-
-class Text(NamedTuple):
-    """A row of PersonText: all that the keys of one person are derived from."""
-
-    person_id: int
-    names: str
-    words: str
-    department_id: int
-    location_id: int
-    kind: int
-
-
-@lru_cache(maxsize=2)  # who only moves has the same before and after
-def _keys(names: str, words: str) -> tuple[dict[str, int], dict[str, int]]:
-    """The keys of both tables, each with how much of it is shared with an earlier one."""
-    return document.with_shared(document.name_keys(names), document.word_keys(words))
-
-
-_NO_KEYS: tuple[dict[str, int], dict[str, int]] = ({}, {})
 
 
 def refresh(person_ids: Iterable[int], *, fields: Iterable[str] = FIELDS) -> int:
@@ -73,12 +51,26 @@ def refresh(person_ids: Iterable[int], *, fields: Iterable[str] = FIELDS) -> int
 
     Who knows that no other of the FIELDS have changed says so: less has to be looked at then.
     """
-    return sum(_refresh(batch, fields=frozenset(fields)) for batch in _batches(person_ids))
+    alike = frozenset(fields)
+    return sum(_refresh(dict.fromkeys(batch, alike)) for batch in _batches(person_ids))
+
+
+def refresh_each(changed: Mapping[int, Collection[str]], *, rows: Rows) -> None:
+    """The same, of each person by the fields that have changed; `rows` writes when it likes to."""
+    _refresh(changed, rows=rows)
+
+
+@contextmanager
+def gathered() -> Iterator[Rows]:
+    """The key rows of one transaction, written at its end at the latest."""
+    rows = Rows()
+    yield rows
+    rows.write()
 
 
 def rewrite(person_ids: Iterable[int]) -> int:
     """Writes all keys of these people, whatever stands there; how many people that were."""
-    return _refresh(list(person_ids), keep=False)
+    return _refresh(dict.fromkeys(person_ids, FIELDS), keep=False)
 
 
 @contextmanager
@@ -97,10 +89,10 @@ def in_bulk() -> Iterator[None]:
 
 def sweep() -> None:
     """Removes keys of people that nothing else in the index knows, as a restored table may have."""
-    for table in _TABLES:
+    for table in TABLES:
         orphans = f"SELECT DISTINCT key, person_id FROM {table} k WHERE NOT EXISTS "
         orphans += "(SELECT 1 FROM directory_persontext t WHERE t.person_id = k.person_id)"
-        sql.delete(table, _KEY, sql.fetch(orphans, []))
+        sql.delete(table, KEY, sql.fetch(orphans, []))
 
 
 def forget(person_ids: Iterable[int]) -> None:
@@ -136,40 +128,50 @@ def refresh_saved(person: Person, *, fields: frozenset[str] | None = None) -> No
 
 
 @transaction.atomic
-def _refresh(person_ids: list[int], *, keep: bool = True, fields: frozenset[str] = FIELDS) -> int:
-    people = (
-        Person.objects.select_for_update()
-        .filter(pk__in=person_ids)
-        .order_by("pk")
-        .values_list("pk", *_SAID)
-    )
-    old = texts_of(person_ids)
+def _refresh(
+    changed: Mapping[int, Collection[str]], *, keep: bool = True, rows: Rows | None = None
+) -> int:
+    people = _people(list(changed))
+    old = texts_of(list(changed))
     fresh: dict[int, Text] = {}
     entries: dict[int, document.Entry] = {}
     moved: list[Person] = []
     for pk, sort_key, is_active, department, location, kind, *said in people:
         entry = document.Entry(*said)
-        key = document.sort_key(shown=entry.preferred or entry.given, family=entry.family)
-        if key != sort_key:
-            moved.append(Person(pk=pk, sort_key=key))
+        fields = changed[pk]
+        if not _NAMES.isdisjoint(fields):
+            key = document.sort_key(shown=entry.preferred or entry.given, family=entry.family)
+            if key != sort_key:
+                moved.append(Person(pk=pk, sort_key=key))
         if is_active:
-            entries[pk] = entry
             before = old.get(pk) if keep else None
             fresh[pk] = text_of(pk, entry, department, location, kind, before=before, fields=fields)
-    _change(old, fresh, keep=keep)
+            if before is None or not _SPELT.isdisjoint(fields):
+                entries[pk] = entry
+    _change(old, fresh, keep=keep, rows=rows)
     _learn(entries, old=old if keep else {}, fresh=fresh)
     if moved:
         Person.objects.bulk_update(moved, ["sort_key"], batch_size=100)
     return len(people)
 
 
+def _people(ids: list[int]) -> list[tuple[Any, ...]]:
+    """What is said of these people; nobody else changes it before this transaction ends."""
+    question = (
+        f"SELECT id, {', '.join(_SAID)} FROM directory_person "
+        f"WHERE id IN ({sql.marks(len(ids))}) ORDER BY id"
+    )
+    lock = " FOR UPDATE" if sql.is_postgres() else ""
+    return sql.fetch(question + lock, ids) if ids else []
+
+
 def text_of(
     pk: int, entry: document.Entry, department: int | None, location: int | None, kind: str, *,
-    before: Text | None = None, fields: frozenset[str] = FIELDS,
+    before: Text | None = None, fields: Collection[str] = FIELDS,
 ) -> Text:  # fmt: skip
     """What is made of a person; of what went `before`, that of which no field has changed."""
-    names = before.names if before and not fields & _NAMES else document.names_text(entry)
-    words = before.words if before and not fields & _WORDS else document.words_text(entry)
+    names = before.names if before and _NAMES.isdisjoint(fields) else document.names_text(entry)
+    words = before.words if before and _WORDS.isdisjoint(fields) else document.words_text(entry)
     return Text(pk, names, words, department or 0, location or 0, KINDS[kind])
 
 
@@ -178,7 +180,8 @@ def texts_of(person_ids: list[int]) -> dict[int, Text]:
         f"SELECT {', '.join(Text._fields)} FROM directory_persontext "
         f"WHERE person_id IN ({sql.marks(len(person_ids))})"
     )
-    return {row[0]: Text(*row) for row in sql.fetch(question, person_ids)} if person_ids else {}
+    found = sql.fetch(question, person_ids) if person_ids else []
+    return {row[0]: Text._make(row) for row in found}
 
 
 def _learn(
@@ -194,43 +197,19 @@ def _learn(
     spelling.learn(words)
 
 
-def _change(old: dict[int, Text], fresh: dict[int, Text], *, keep: bool) -> None:
+def _change(
+    old: dict[int, Text], fresh: dict[int, Text], *, keep: bool, rows: Rows | None = None
+) -> None:
     """From what stands there to what should; with `keep`, only what differs is touched."""
-    gone: tuple[list[sql.Row], ...] = ([], [])
-    new: tuple[list[sql.Row], ...] = ([], [])
     texts = [text for pk, text in fresh.items() if not keep or old.get(pk) != text]
-    for text in texts:
-        before = old.get(text.person_id)
-        _change_keys(before, text, all_new=not keep or not before, gone=gone, new=new)
     left = old.keys() - fresh.keys()
-    for pk in left:
-        for keys, to_go in zip(_keys(*old[pk][1:3]), gone, strict=True):
-            to_go.extend((key, pk) for key in keys)
-    for table, to_go, to_come in zip(_TABLES, gone, new, strict=True):
-        sql.delete(table, _KEY, sorted(to_go))
-        sql.write(table, _COLUMNS, _KEY, sorted(to_come))
+    keys = rows or Rows()
+    keys.change(old, texts, left=left, all_new=not keep)
+    if rows is None:
+        keys.write()
     sql.write("directory_persontext", Text._fields, ("person_id",), texts)
     if left:
         PersonText.objects.filter(pk__in=left).delete()
-
-
-def _change_keys(
-    before: Text | None, after: Text, *, all_new: bool,
-    gone: tuple[list[sql.Row], ...], new: tuple[list[sql.Row], ...],
-) -> None:  # fmt: skip
-    """Adds the rows that go and those that come for one person."""
-    pk, place = after.person_id, after[3:]
-    there = _keys(before.names, before.words) if before else _NO_KEYS
-    wanted = _keys(after.names, after.words)
-    moved = all_new or before is None or before[3:] != place
-    for was, now, to_go, to_come in zip(there, wanted, gone, new, strict=True):
-        if was is not now:
-            to_go.extend((key, pk) for key in was if key not in now)
-        to_come.extend(
-            (key, pk, *place, shared)
-            for key, shared in now.items()
-            if moved or was.get(key) != shared
-        )
 
 
 def refresh_departments(ids: Iterable[int]) -> None:

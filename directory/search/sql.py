@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from clicktodial.prepared import Row, cursor, fetch, is_postgres
+from clicktodial.prepared import Row, array_of, cursor, fetch, is_postgres
 
 __all__ = ["Row", "fetch", "is_postgres"]
 
@@ -85,7 +85,7 @@ def _run(many: str, rows: Sequence[Row], one: str, rest: str) -> None:
         types = ", ".join(
             "%s::text[]" if isinstance(value, str) else "%s::bigint[]" for value in rows[0]
         )
-        columns = [list(column) for column in zip(*rows, strict=True)]
+        columns = [array_of(column) for column in zip(*rows, strict=True)]
         cursor().execute(many.format(rows=f"unnest({types})"), columns)
         return
     if rest:

@@ -1,13 +1,15 @@
 from collections.abc import Callable
 from io import StringIO
+from typing import Any
 
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from directory import search
-from directory.models import Department, Location, Person, PersonKey, PlaceKey
+from directory.models import Department, Location, Person, PersonKey, PlaceKey, WordKey
 from directory.search import terms
 from tests.directory.conftest import Company
 
@@ -65,3 +67,22 @@ def test_any_text_is_read(text: str) -> None:
     read = terms.read(text, region="CH")
     assert len(read.terms) <= terms.MOST_WORDS
     assert all(term.word or term.digits for term in read.terms)
+
+
+def test_keys_that_are_gathered_are_those_of_the_last_change(company: Company) -> None:
+    anna, beat = company.add("Anna", "Frei"), company.add("Beat", "Gross")
+    changes: tuple[tuple[Person, dict[str, Any]], ...] = (
+        (anna, {"family_name": "Lang"}),
+        (beat, {"title": "Cook"}),
+        (anna, {"family_name": "Kurz"}),
+        (beat, {"is_active": False}),
+        (anna, {"department": company.it}),
+    )
+    with transaction.atomic(), search.index.gathered() as rows:
+        for person, values in changes:
+            QuerySet(Person).filter(pk=person.pk).update(**values)
+            search.index.refresh_each({person.pk: frozenset(values)}, rows=rows)
+    kept = [list(keys.objects.order_by("pk").values()) for keys in (PersonKey, WordKey)]
+    assert {row["key"] for row in kept[0]} == {"anna kurz", "kurz anna"}
+    search.index.rewrite([anna.pk, beat.pk])
+    assert kept == [list(keys.objects.order_by("pk").values()) for keys in (PersonKey, WordKey)]

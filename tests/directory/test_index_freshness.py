@@ -82,7 +82,8 @@ def test_reindex_removes_what_nobody_knows(anna: Person, found: Found) -> None:
 def test_a_person_is_met_once_for_every_beginning() -> None:
     names = document.name_keys(" anna annabel frei , ann frei")
     words = document.word_keys(" anton , annabelfrei , f1")
-    of_names, of_words = document.with_shared(names, words)
+    of_names = document.shared_of_names(names)
+    of_words = document.shared_of_words(words, names=names)
     both = list(of_names.items()) + list(of_words.items())
     for key in (*names, *words):
         for length in range(1, len(key) + 1):

@@ -19,6 +19,7 @@ from directory.imports import apply, known, managers, plan, tables, works, writi
 from directory.imports.agreed import Agreed
 from directory.models import ImportRun, ImportSource, Person, PersonKey
 from directory.search import index
+from directory.search.keys import Rows
 from tests.directory.imports.conftest import STAFF, Importer, directory_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,7 +44,8 @@ PLANNING = {
 DOING = {
     "places": (apply, "_make_places"),
     "adding": (writing, "add"),
-    "search keys": (index, "refresh"),
+    "search keys": (index, "refresh_each"),
+    "writing the keys": (Rows, "write"),
     "changing": (tables, "update"),
     "numbers": (writing, "_change_numbers"),
     "managers": (apply, "_set_new_managers"),
