@@ -23,9 +23,18 @@ def is_postgres() -> bool:
 
 def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
     """The rows of a query with %s for each parameter; a repeated one is not planned again."""
-    asked = cursor()
-    asked.execute(sql, params)
-    rows: list[Row] = asked.fetchall()
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    # Nobody listens, as nearly always: what Django lays around a cursor costs as much as a short
+    # question. Its errors, and its refusal to go on in a broken transaction, are the same.
+    if not is_postgres() and not (database.execute_wrappers or database.queries_logged):
+        _make_ready(database)
+        with database.wrap_database_errors:
+            asked = database.connection.execute(_in_words_of_sqlite(sql), params)
+            rows: list[Row] = asked.fetchall()
+    else:
+        asked = cursor()
+        asked.execute(sql, params)
+        rows = asked.fetchall()
     return rows
 
 
@@ -35,16 +44,22 @@ def cursor() -> Any:
     # DISABLE_SERVER_SIDE_CURSORS says that a pooler hands connections around: no place for plans.
     if database.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
         return database.cursor()
-    database.close_if_health_check_failed()
-    if database.connection is None:
-        database.ensure_connection()
-    database.validate_thread_sharing()
+    _make_ready(database)
     if is_postgres():
         bare = _postgres_cursor()(database.connection)
     else:
         bare = database.connection.cursor(factory=_SqliteCursor)
     around = database.make_debug_cursor if database.queries_logged else database.make_cursor
     return around(bare)
+
+
+def _make_ready(database: Any) -> None:
+    """What Django's own `cursor` and `execute` see to first."""
+    database.close_if_health_check_failed()
+    if database.connection is None:
+        database.ensure_connection()
+    database.validate_thread_sharing()
+    database.validate_no_broken_transaction()
 
 
 class _SqliteCursor(sqlite3.Cursor):
