@@ -57,9 +57,8 @@ class Place(NamedTuple):
 
 
 _LABELS = dict(Number.Kind.choices)
-
-
-_number = tuple.__new__  # what NumberRow._make does, in half the time
+_PERSON_OF = itemgetter(0)  # of a row of numbers
+_made = tuple.__new__  # what a NamedTuple's own _make does, in half the time
 
 
 class NumberRow(NamedTuple):
@@ -158,23 +157,28 @@ def rows(people: Iterable[sql.Row], *, places: Places, viewer: Viewer) -> tuple[
     numbers = numbers_of([person[0] for person in people], viewer=viewer)
     departments, locations, hours = places.departments, places.locations, places.hours
     return tuple(
-        Row(
-            pk,
-            kind,
-            full_name(given=given, preferred=preferred, family=family),
-            title,
-            departments.get(department, ""),
-            locations.get(location, ""),
-            room,
-            photo_version(photo) if photo else "",
-            bool(is_favourite),
-            tuple(numbers.get(pk, ())),
-            _hours(hours.get(location), working_hours) if working_hours else hours.get(location),
-        )
-        for (
-            pk, kind, given, preferred, family, title, department, location, room, photo,
-            working_hours, is_favourite,
-        ) in people
+        [
+            _made(
+                Row,
+                (
+                    pk,
+                    kind,
+                    full_name(given=given, preferred=preferred, family=family),
+                    title,
+                    departments.get(department, ""),
+                    locations.get(location, ""),
+                    room,
+                    photo_version(photo) if photo else "",
+                    bool(is_favourite),
+                    numbers.get(pk, ()),
+                    _hours(hours.get(location), own) if own else hours.get(location),
+                ),
+            )
+            for (
+                pk, kind, given, preferred, family, title, department, location, room, photo,
+                own, is_favourite,
+            ) in people
+        ]
     )  # fmt: skip
 
 
@@ -182,25 +186,26 @@ def _hours(there: Hours | None, working_hours: str) -> Hours | None:
     return there.of_somebody(week_of(working_hours).days) if there else None
 
 
-def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, list[NumberRow]]:
+def numbers_of(people: Sequence[int], *, viewer: Viewer) -> dict[int, tuple[NumberRow, ...]]:
     """The numbers of these people that this viewer may see, in their order; one query."""
-    found: dict[int, list[NumberRow]] = {}
     if not people:
-        return found
+        return {}
     question, params = shown_numbers("person_id", "kind", "written", "e164", "display", to=viewer)
     of_people = sql.one_of("directory_number.person_id", people)
     question += (
         f" AND {of_people.text} "
         'ORDER BY directory_number.person_id, directory_number."order", directory_number.id'
     )
-    rows = sql.fetch(question, [*params, *of_people.params])
-    for person, numbers in groupby(rows, key=itemgetter(0)):
-        found[person] = [_number(NumberRow, number[1:]) for number in numbers]
+    rows = sql.fetch(question, (*params, *of_people.params))
     private.note_seen(people, viewer=viewer)
-    return found
+    return {
+        person: tuple([_made(NumberRow, number[1:]) for number in numbers])
+        for person, numbers in groupby(rows, key=_PERSON_OF)
+    }
 
 
-def shown_numbers(*columns: str, to: Viewer) -> tuple[str, list[Any]]:
+@lru_cache(maxsize=1000)
+def shown_numbers(*columns: str, to: Viewer) -> tuple[str, tuple[Any, ...]]:
     """SELECT … WHERE … of the numbers this viewer may see, as directory.visibility says it.
 
     More conditions can be written behind.
@@ -210,7 +215,7 @@ def shown_numbers(*columns: str, to: Viewer) -> tuple[str, list[Any]]:
     own = {_PERSON: to.person_id}
     own |= dict(zip(range(_DEPARTMENTS, _GROUPS), to.departments, strict=False))
     own |= dict(zip(range(_GROUPS, _BEHIND), to.groups, strict=False))
-    return question, [own.get(param, param) if is_own else param for is_own, param in params]
+    return question, tuple(own.get(param, param) if is_own else param for is_own, param in params)
 
 
 # Stand for a viewer's own ids in a question that is put together once.
