@@ -233,7 +233,7 @@ def _sought(asked: Terms, scope: Scope, place: Place | None, last: int, part: st
         params = (*kept.params, *params)
     return Condition(
         f"SELECT c.o, c.k, {PERSON}, {IS_FAVOURITE}, {STAMP}, {total.text} FROM ({text}) AS c "
-        "JOIN directory_person p ON p.id = c.i WHERE p.is_active",
+        "CROSS JOIN directory_person p WHERE p.id = c.i AND p.is_active",
         (scope.viewer.user_id or 0, *total.params, *params),
     )
 

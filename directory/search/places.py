@@ -35,7 +35,7 @@ class Places:
     def placed(self, asked: Terms) -> Terms:
         """The same terms, each with the departments and locations that its word names."""
         found = [self._begun_by(term.word) if term.word else _NONE for term in asked.terms]
-        if not any(departments or locations for departments, locations in found):
+        if found.count(_NONE) == len(found):
             return asked
         return replace(
             asked,
