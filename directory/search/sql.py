@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from clicktodial.prepared import Row, cursor, fetch, is_postgres
+from clicktodial.prepared import Row, fetch, is_postgres, run, run_each
 
 __all__ = ["Row", "fetch", "is_postgres"]
 
@@ -86,8 +86,8 @@ def _run(many: str, rows: Sequence[Row], one: str, rest: str) -> None:
             "%s::text[]" if isinstance(value, str) else "%s::bigint[]" for value in rows[0]
         )
         columns = [list(column) for column in zip(*rows, strict=True)]
-        cursor().execute(many.format(rows=f"unnest({types})"), columns)
+        run(many.format(rows=f"unnest({types})"), columns)
         return
     if rest:
         one += f" VALUES ({', '.join(['%s'] * len(rows[0]))}) {rest}"
-    cursor().executemany(one, rows)
+    run_each(one, rows)
