@@ -69,7 +69,7 @@ def among(column: str, ids: Sequence[int]) -> Condition:
 
 
 def not_among(column: str, ids: Sequence[int]) -> Condition:
-    found = sql.one_of(f"x.{column}", ids)
+    found = sql.is_among(f"x.{column}", ids)
     return Condition(f"(x.{column} IS NULL OR NOT {found.text})", found.params)
 
 

@@ -52,9 +52,9 @@ def in_key(term: Term) -> Condition:
     for other in term.others:
         ways.append(Condition(sql.contains("(x.key || ' ')"), (f" {other} ",)))
     if term.departments:
-        ways.append(scans.among("department_id", term.departments))
+        ways.append(sql.is_among("x.department_id", term.departments))
     if term.locations:
-        ways.append(scans.among("location_id", term.locations))
+        ways.append(sql.is_among("x.location_id", term.locations))
     return any_of(ways)
 
 
@@ -66,9 +66,9 @@ def in_text(term: Term, viewer: Viewer) -> Condition:
         for other in term.others:
             ways.append(Condition(sql.contains("(t.names || ' ')"), (f" {other} ",)))
         if term.departments:
-            ways.append(sql.one_of("t.department_id", term.departments))
+            ways.append(sql.is_among("t.department_id", term.departments))
         if term.locations:
-            ways.append(sql.one_of("t.location_id", term.locations))
+            ways.append(sql.is_among("t.location_id", term.locations))
     if term.digits:
         question, params = shown_numbers("person_id", to=viewer)
         goes = any_of([_exactly(term.digits), *(each for _, each in _partly(term.digits))])
