@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from directory.search import sql
 from directory.search.found import Place
+from directory.search.places import LAST
 from directory.search.sql import Condition
 
-LAST = "\U0010ffff"  # sorts behind everything that begins with the same letters
 MOST_MERGED = 4
 _MOST_OF_A_GROUP = 2001
 _DIGITS = 12  # of an id, in front of a key that is read department by department

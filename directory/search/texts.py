@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from directory.search import scans, sql
 from directory.search.found import shown_numbers
+from directory.search.places import LAST
 from directory.search.scans import NAMES, WORDS, Scan, Table
 from directory.search.sql import Condition
 from directory.search.terms import Digits, Term, Terms
@@ -96,13 +97,13 @@ def _exactly(digits: Digits) -> Condition:
 def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
     begins = "directory_number.{0} >= %s AND directory_number.{0} < %s"
     for beginning in digits.beginnings:
-        yield "key", Condition(begins.format("key"), (beginning, beginning + scans.LAST))
+        yield "key", Condition(begins.format("key"), (beginning, beginning + LAST))
     for ending, back in zip(digits.endings, digits.backwards, strict=True):
         yield (
             "reversed_key",
-            Condition(begins.format("reversed_key"), (back, back + scans.LAST)),
+            Condition(begins.format("reversed_key"), (back, back + LAST)),
         )
-        yield "extension", Condition(begins.format("extension"), (ending, ending + scans.LAST))
+        yield "extension", Condition(begins.format("extension"), (ending, ending + LAST))
 
 
 def how_many(asked: Terms, scope: object, most: int) -> Condition:
