@@ -41,6 +41,17 @@ def is_among(column: str, ids: Sequence[int]) -> Condition:
     return one_of(column, ids)
 
 
+def joined_person(person: str) -> str:
+    """A join with the row `p` of a person, looked up by its id.
+
+    PostgreSQL takes a limit for the number of rows to come, and would sooner read everybody.
+    """
+    if is_postgres():
+        row = f"SELECT * FROM directory_person WHERE id = {person} OFFSET 0"
+        return f"CROSS JOIN LATERAL ({row}) AS p"
+    return f"JOIN directory_person p ON p.id = {person}"
+
+
 ARRAY = "%s::bigint[]"
 """What PostgreSQL takes an `array` for; a driver takes longer to send thousands of ids."""
 

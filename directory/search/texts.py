@@ -179,7 +179,7 @@ def question(
     near = f"CASE WHEN {at}.department_id = %s THEN 0 WHEN {at}.location_id = %s THEN 1 ELSE 2 END"
     return Condition(
         f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i "
-        f"FROM ({source.text}) AS q JOIN directory_person p ON p.id = q.person_id {text}"
+        f"FROM ({source.text}) AS q {sql.joined_person('q.person_id')} {text}"
         f"WHERE p.is_active AND {where.text} ORDER BY o, k, i",
         (viewer.department_id or -1, viewer.location_id or -1, *source.params, *where.params),
     )
