@@ -19,7 +19,7 @@ from clicktodial.dialplan.origin import Line, Origin
 from directory import private
 from directory.models import Location
 from directory.models import Number as Listed
-from directory.search.scans import LAST
+from directory.search.places import LAST
 from directory.visibility import Viewer, numbers_shown_to
 
 MOST_OWNERS = 20

@@ -119,7 +119,7 @@ def person(request: HttpRequest, phone: Phone, pk: int) -> bytes:
     shown = Person.objects.filter(people_shown_to(phone.viewer), is_active=True, pk=pk).first()
     if shown is None:
         raise Http404
-    numbers = numbers_of([pk], viewer=phone.viewer).get(pk, [])
+    numbers = numbers_of([pk], viewer=phone.viewer).get(pk, ())
     entries = [
         Entry(f"{row.label}{after}", digits) for row, digits, after in _dialled(numbers, phone)
     ]

@@ -40,7 +40,10 @@ class Number(Shown):
 
     Visibility = Visibility
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="numbers")
+    # Its index is numbers_by_person, which also gives the order they are shown in.
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="numbers", db_index=False
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.WORK)
     written = models.CharField(
         _("number"), max_length=60, help_text=_("As people write it, such as +41 44 668 18 00.")
@@ -65,6 +68,7 @@ class Number(Shown):
         verbose_name = _("number")
         verbose_name_plural = _("numbers")
         indexes = (
+            models.Index(fields=("person", "order"), name="numbers_by_person"),
             models.Index(fields=("key",), name="numbers_by_digits"),
             models.Index(fields=("reversed_key",), name="numbers_by_last_digits"),
             models.Index(fields=("extension",), name="numbers_by_extension"),

@@ -50,11 +50,11 @@ def codes(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "directory/codes.html", context)
 
 
-def _entry(request: SignedIn, pk: int) -> tuple[Person, list[NumberRow]]:
+def _entry(request: SignedIn, pk: int) -> tuple[Person, tuple[NumberRow, ...]]:
     viewer = viewer_of(request.user)
     shown = Person.objects.filter(people_shown_to(viewer) & Q(pk=pk))
     entry = get_object_or_404(shown.select_related("department", "location"))
-    return entry, numbers_of([entry.pk], viewer=viewer).get(entry.pk, [])
+    return entry, numbers_of([entry.pk], viewer=viewer).get(entry.pk, ())
 
 
 def _drawn(code: cards.Code) -> str:

@@ -5,7 +5,6 @@ Whoever writes in bulk calls these afterwards, in the transaction of the rows th
 
 # ruff: noqa: S608 — questions are put together of our own words; texts are parameters
 
-import operator
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -44,6 +43,12 @@ _WORDS = _NAMES | {"title", "room", "email", "cucm_user_id"}
 _SPELT = _NAMES | {"title"}
 _SAID = ("sort_key", "is_active", "department_id", "location_id", "kind", *ENTRY)
 _BULK_CACHE = 256_000  # KiB
+
+_SAVED = (
+    f"SELECT {', '.join(f'p.{each}' for each in _SAID)}, "
+    f"{', '.join(f't.{each}' for each in Text._fields)} FROM directory_person p "
+    "LEFT JOIN directory_persontext t ON t.person_id = p.id WHERE p.id = %s"
+)
 
 
 def refresh(person_ids: Iterable[int], *, fields: Iterable[str] = FIELDS) -> int:
@@ -104,23 +109,18 @@ def forget(person_ids: Iterable[int]) -> None:
 
 def refresh_saved(person: Person, *, fields: frozenset[str] | None = None) -> None:
     """Writes what changed of the keys of a person just saved: all of them, or these fields."""
-    if FIELDS & person.get_deferred_fields():
-        refresh([person.pk])
-        return
     if fields is not None and not FIELDS & fields:
         return
     with transaction.atomic(savepoint=False):
-        said = operator.attrgetter(*_SAID)(person)
-        if fields is not None:
-            # What was not saved may stand otherwise in the row than here.
-            question = f"SELECT {', '.join(_SAID)} FROM directory_person WHERE id = %s"
-            [said] = sql.fetch(question, [person.pk])
-        sort_key, is_active, *place = said[:5]
-        entry = document.Entry(*said[5:])
+        # What was not saved, or not even loaded, may stand otherwise in the row than here.
+        [row] = sql.fetch(_SAVED, [person.pk])
+        sort_key, is_active, *place = row[:5]
+        entry = document.Entry(*row[5 : len(_SAID)])
         if sort_key != document.sort_key(shown=entry.preferred or entry.given, family=entry.family):
             refresh([person.pk])
             return
-        old = texts_of([person.pk])
+        before = Text(*row[len(_SAID) :])
+        old = {person.pk: before} if before.person_id else {}
         fresh = {person.pk: text_of(person.pk, entry, *place)} if is_active else {}
         if fresh != old:
             _change(old, fresh, keep=True)

@@ -10,6 +10,7 @@ from directory.models.places import with_all_below
 from directory.search import sql
 from directory.search.terms import Terms
 
+LAST = "\U0010ffff"  # sorts behind everything that begins with the same letters
 STAMP = "(SELECT stamp FROM directory_placesstamp WHERE id = 1)"
 
 
@@ -24,6 +25,7 @@ class Places:
     parents: dict[int, int | None]
     keys: list[tuple[str, int, int]]
     _below: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+    _begun: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = field(default_factory=dict)
 
     def below(self, departments: Iterable[int]) -> frozenset[int]:
         """These departments and all that belong to them."""
@@ -35,7 +37,7 @@ class Places:
     def placed(self, asked: Terms) -> Terms:
         """The same terms, each with the departments and locations that its word names."""
         found = [self._begun_by(term.word) if term.word else _NONE for term in asked.terms]
-        if not any(departments or locations for departments, locations in found):
+        if found.count(_NONE) == len(found):
             return asked
         return replace(
             asked,
@@ -50,17 +52,18 @@ class Places:
 
         One letter begins too many; it has to be the whole word.
         """
-        place = bisect_left(self.keys, (word, 0, 0))
-        if place == len(self.keys) or not self.keys[place][0].startswith(word):
+        start = bisect_left(self.keys, (word, 0, 0))
+        behind = word + (LAST if len(word) > 1 else "\0")
+        if start == len(self.keys) or self.keys[start][0] >= behind:
             return _NONE
-        found: tuple[set[int], set[int]] = (set(), set())
-        while place < len(self.keys) and self.keys[place][0].startswith(word):
-            key, department, location = self.keys[place]
-            if len(word) > 1 or key == word:
+        if word not in self._begun:  # of places alone, so there are not more than their beginnings
+            stop = bisect_left(self.keys, (behind, 0, 0))
+            found: tuple[set[int], set[int]] = (set(), set())
+            for _, department, location in self.keys[start:stop]:
                 found[not department].add(department or location)
-            place += 1
-        departments = self.below(found[0]) if found[0] else ()
-        return tuple(sorted(departments)), tuple(sorted(found[1]))
+            departments = self.below(found[0]) if found[0] else ()
+            self._begun[word] = tuple(sorted(departments)), tuple(sorted(found[1]))
+        return self._begun[word]
 
 
 _NONE: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())

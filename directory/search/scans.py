@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from directory.search import sql
 from directory.search.found import Place
+from directory.search.places import LAST
 from directory.search.sql import Condition
 
-LAST = "\U0010ffff"  # sorts behind everything that begins with the same letters
 MOST_MERGED = 4
 _MOST_OF_A_GROUP = 2001
 _DIGITS = 12  # of an id, in front of a key that is read department by department
@@ -69,7 +69,7 @@ def among(column: str, ids: Sequence[int]) -> Condition:
 
 
 def not_among(column: str, ids: Sequence[int]) -> Condition:
-    found = sql.one_of(f"x.{column}", ids)
+    found = sql.is_among(f"x.{column}", ids)
     return Condition(f"(x.{column} IS NULL OR NOT {found.text})", found.params)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from directory.search import sql
@@ -39,15 +40,19 @@ def ask(write: Write, asked: Terms, scope: Scope, *more: Any) -> list[sql.Row]:
 
 
 class _Ready(NamedTuple):
-    """A question, and what of its parameters is to be filled in: a word, several, an id."""
+    """A question, its different parameters, and in which of its places each of them stands.
+
+    Some of them are to be filled in: a word, several, an id.
+    """
 
     text: str
     params: tuple[Any, ...]
     words: tuple[tuple[int, str, int, str], ...]
     phrases: tuple[tuple[int, tuple[str, ...]], ...]
     ids: tuple[tuple[int, int], ...]
+    placed: Callable[[list[Any]], tuple[Any, ...]]
 
-    def filled(self, words: Sequence[str], ids: Sequence[Any]) -> list[Any]:
+    def filled(self, words: Sequence[str], ids: Sequence[Any]) -> tuple[Any, ...]:
         params = list(self.params)
         for at, before, place, behind in self.words:
             params[at] = f"{before}{words[place]}{behind}"
@@ -58,7 +63,7 @@ class _Ready(NamedTuple):
             )
         for at, place in self.ids:
             params[at] = ids[place]
-        return params
+        return self.placed(params)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
@@ -66,8 +71,12 @@ def _ready(
     write: Write, terms: tuple[Any, ...], viewer: tuple[Any, ...], more: tuple[Any, ...], _: bool
 ) -> _Ready:
     text, params = write(_terms_like(terms), Scope(_viewer_like(viewer), NOWHERE), *more)
+    # A word stands in dozens of places, in a handful of ways: each is put together once.
+    different = {(type(param), param): param for param in params}
+    at_of = {known: at for at, known in enumerate(different)}
+    places = [at_of[type(param), param] for param in params]
     words, phrases, ids = [], [], []
-    for at, param in enumerate(params):
+    for at, param in enumerate(different.values()):
         parts = tuple(_LETTER.split(param)) if isinstance(param, str) else ()
         if len(parts) == 3:
             words.append((at, parts[0], ord(parts[1]) - _LETTERS, parts[2]))
@@ -75,7 +84,15 @@ def _ready(
             phrases.append((at, parts))
         elif isinstance(param, int) and _IDS <= param < _IDS // 2:
             ids.append((at, param - _IDS))
-    return _Ready(text, params, tuple(words), tuple(phrases), tuple(ids))
+    return _Ready(
+        text, tuple(different.values()), tuple(words), tuple(phrases), tuple(ids), _placed(places)
+    )
+
+
+def _placed(places: Sequence[int]) -> Callable[[list[Any]], tuple[Any, ...]]:
+    if len(places) > 1:  # of one alone, an itemgetter would give it and no tuple
+        return itemgetter(*places)
+    return lambda params: tuple(params[at] for at in places)
 
 
 def _terms_like(shape: tuple[Any, ...]) -> Terms:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from clicktodial.prepared import Row, array_of, cursor, fetch, is_postgres
+from clicktodial.prepared import Row, array_of, fetch, is_postgres, run, run_each
 
 __all__ = ["Row", "fetch", "is_postgres"]
 
 _MOST_MARKS = 40  # ids that are written one by one
+_FEW = 8  # ids that are compared sooner than hashed
 
 
 class Condition(NamedTuple):
@@ -27,6 +28,28 @@ def one_of(column: str, ids: Sequence[int]) -> Condition:
     if len(ids) <= _MOST_MARKS:
         return Condition(f"{column} IN ({marks(len(ids))})", tuple(ids))
     return Condition(f"{column} IN (SELECT value FROM json_each(%s))", (array(ids),))
+
+
+def is_among(column: str, ids: Sequence[int]) -> Condition:
+    """The same of a row already at hand, where no index is to be looked up by it.
+
+    PostgreSQL goes through an array from its beginning for each row, and makes a hash table of a
+    subquery once. It is to stand beside an OR or behind a NOT: alone it may become a join.
+    """
+    if is_postgres() and len(ids) > _FEW:
+        return Condition(f"{column} IN (SELECT unnest({ARRAY}))", (array(ids),))
+    return one_of(column, ids)
+
+
+def joined_person(person: str) -> str:
+    """A join with the row `p` of a person, looked up by its id.
+
+    PostgreSQL takes a limit for the number of rows to come, and would sooner read everybody.
+    """
+    if is_postgres():
+        row = f"SELECT * FROM directory_person WHERE id = {person} OFFSET 0"
+        return f"CROSS JOIN LATERAL ({row}) AS p"
+    return f"JOIN directory_person p ON p.id = {person}"
 
 
 ARRAY = "%s::bigint[]"
@@ -86,8 +109,8 @@ def _run(many: str, rows: Sequence[Row], one: str, rest: str) -> None:
             "%s::text[]" if isinstance(value, str) else "%s::bigint[]" for value in rows[0]
         )
         columns = [array_of(column) for column in zip(*rows, strict=True)]
-        cursor().execute(many.format(rows=f"unnest({types})"), columns)
+        run(many.format(rows=f"unnest({types})"), columns)
         return
     if rest:
         one += f" VALUES ({', '.join(['%s'] * len(rows[0]))}) {rest}"
-    cursor().executemany(one, rows)
+    run_each(one, rows)

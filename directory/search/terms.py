@@ -181,7 +181,7 @@ def read(text: str, *, region: str) -> Terms:
         # 3.14 may be a room as well.
         word = fold(found[1]) if len(found[1]) <= LONGEST_ROOM else ""
         return Terms((Term(word=word, digits=digits),) if digits or word else ())
-    local = _DOMAIN.sub(" ", text).strip()
+    local = _DOMAIN.sub(" ", text).strip() if "@" in text else text
     words = dict.fromkeys(fold(local).split()[:MOST_WORDS])
     joined = "" if " " in local or len(words) < 2 else "".join(words)
     return Terms(tuple(term(word, region=region) for word in words), joined)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from directory.search import scans, sql
 from directory.search.found import shown_numbers
+from directory.search.places import LAST
 from directory.search.scans import NAMES, WORDS, Scan, Table
 from directory.search.sql import Condition
 from directory.search.terms import Digits, Term, Terms
@@ -52,9 +53,9 @@ def in_key(term: Term) -> Condition:
     for other in term.others:
         ways.append(Condition(sql.contains("(x.key || ' ')"), (f" {other} ",)))
     if term.departments:
-        ways.append(scans.among("department_id", term.departments))
+        ways.append(sql.is_among("x.department_id", term.departments))
     if term.locations:
-        ways.append(scans.among("location_id", term.locations))
+        ways.append(sql.is_among("x.location_id", term.locations))
     return any_of(ways)
 
 
@@ -66,9 +67,9 @@ def in_text(term: Term, viewer: Viewer) -> Condition:
         for other in term.others:
             ways.append(Condition(sql.contains("(t.names || ' ')"), (f" {other} ",)))
         if term.departments:
-            ways.append(sql.one_of("t.department_id", term.departments))
+            ways.append(sql.is_among("t.department_id", term.departments))
         if term.locations:
-            ways.append(sql.one_of("t.location_id", term.locations))
+            ways.append(sql.is_among("t.location_id", term.locations))
     if term.digits:
         question, params = shown_numbers("person_id", to=viewer)
         goes = any_of([_exactly(term.digits), *(each for _, each in _partly(term.digits))])
@@ -96,13 +97,13 @@ def _exactly(digits: Digits) -> Condition:
 def _partly(digits: Digits) -> Iterator[tuple[str, Condition]]:
     begins = "directory_number.{0} >= %s AND directory_number.{0} < %s"
     for beginning in digits.beginnings:
-        yield "key", Condition(begins.format("key"), (beginning, beginning + scans.LAST))
+        yield "key", Condition(begins.format("key"), (beginning, beginning + LAST))
     for ending, back in zip(digits.endings, digits.backwards, strict=True):
         yield (
             "reversed_key",
-            Condition(begins.format("reversed_key"), (back, back + scans.LAST)),
+            Condition(begins.format("reversed_key"), (back, back + LAST)),
         )
-        yield "extension", Condition(begins.format("extension"), (ending, ending + scans.LAST))
+        yield "extension", Condition(begins.format("extension"), (ending, ending + LAST))
 
 
 def how_many(asked: Terms, scope: object, most: int) -> Condition:
@@ -178,7 +179,7 @@ def question(
     near = f"CASE WHEN {at}.department_id = %s THEN 0 WHEN {at}.location_id = %s THEN 1 ELSE 2 END"
     return Condition(
         f"SELECT DISTINCT {order} + {near} AS o, p.sort_key AS k, p.id AS i "
-        f"FROM ({source.text}) AS q JOIN directory_person p ON p.id = q.person_id {text}"
+        f"FROM ({source.text}) AS q {sql.joined_person('q.person_id')} {text}"
         f"WHERE p.is_active AND {where.text} ORDER BY o, k, i",
         (viewer.department_id or -1, viewer.location_id or -1, *source.params, *where.params),
     )
