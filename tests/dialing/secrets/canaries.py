@@ -126,9 +126,9 @@ def everything_stored(everything: Everything) -> None:
         everything.add("session", repr(session.get_decoded()))
     if connection.vendor == "sqlite":
         connection.close()
-        for part in Path(connection.settings_dict["NAME"]).parent.rglob("*"):
-            if part.is_file() and ".sqlite3" in str(part):
-                everything.add("database file", part.read_bytes().decode("latin-1"))
+        database = Path(connection.settings_dict["NAME"])
+        for part in database.parent.glob(f"{database.name}*"):  # what waits to be written, too
+            everything.add("database file", part.read_bytes().decode("latin-1"))
     for message in mail.outbox:
         everything.add("mail", str(message.message()))
 
