@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
 from clicktodial.dialing.models import Call, Cluster, DialProfile
@@ -131,6 +132,7 @@ def _hears_everything(everything: Everything) -> bool:
     places = {where for where, _ in everything.texts}
     logged = "\n".join(text for where, text in everything.texts if where == "log")
     assert {"log", "page", "header", "dump", "history", "session"} <= places
+    assert ("database file" in places) is (connection.vendor == "sqlite")
     assert "clicktodial.webdialer INFO" in logged
     assert "makeCallSoap" in logged
     assert "DEBUG" in logged
