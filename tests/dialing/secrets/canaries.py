@@ -128,7 +128,8 @@ def everything_stored(everything: Everything) -> None:
         connection.close()
         database = Path(connection.settings_dict["NAME"])
         for part in database.parent.glob(f"{database.name}*"):  # what waits to be written, too
-            everything.add("database file", part.read_bytes().decode("latin-1"))
+            if part.is_file():  # beside it lie the heartbeats of long work
+                everything.add("database file", part.read_bytes().decode("latin-1"))
     for message in mail.outbox:
         everything.add("mail", str(message.message()))
 
