@@ -99,6 +99,7 @@ def test_a_folder_that_cannot_be_is_told(site):
     assert "The copy could not be written" in said
 
 
+@pytest.mark.long
 def test_a_copy_of_postgresql_is_a_whole_site(tmp_path):
     with company.sqlite_site(tmp_path) as old, company.empty_postgres() as url:
         where = {"database_url": url, "folder": tmp_path}

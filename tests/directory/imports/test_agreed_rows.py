@@ -208,6 +208,7 @@ def test_what_somebody_else_is_writing_meanwhile_is_not_kept(
     assert importer.plan(STAFF).items.exists()
 
 
+@pytest.mark.long
 def test_postgresql_sees_all_this_too() -> None:
     if connection.vendor == "postgresql":
         pytest.skip("this is PostgreSQL")
