@@ -39,24 +39,22 @@ def fetch(sql: str, params: Sequence[Any]) -> list[Row]:
 
 def run(sql: str, params: Sequence[Any]) -> None:
     """The same for a statement that gives no rows."""
-    database: Any = connections[DEFAULT_DB_ALIAS]
-    if _is_listened_to(database):
-        cursor().execute(sql, params)
-        return
-    _make_ready(database)
-    with database.wrap_database_errors:
-        _bare(database).execute(sql, params)
+    _write("execute", sql, params)
 
 
 def run_each(sql: str, rows: Sequence[Sequence[Any]]) -> None:
-    """The same with each of these rows for its parameters."""
+    """The same with each of these rows for its parameters; for SQLite, PostgreSQL takes arrays."""
+    _write("executemany", sql, rows)
+
+
+def _write(method: str, sql: str, params: Sequence[Any]) -> None:
     database: Any = connections[DEFAULT_DB_ALIAS]
     if _is_listened_to(database):
-        cursor().executemany(sql, rows)
+        getattr(cursor(), method)(sql, params)
         return
     _make_ready(database)
     with database.wrap_database_errors:
-        _bare(database).executemany(sql, rows)
+        getattr(_bare(database), method)(sql, params)
 
 
 def array_of(values: Iterable[Any]) -> str:

@@ -157,9 +157,14 @@ def _lines_of(cluster: Cluster, device: Device, primary: str) -> list[Choice]:
     """The lines of a device; one listed twice word for word is one line to WebDialer, too."""
     lines = tuple(dict.fromkeys(device.lines))
     times = Counter(line.number for line in lines)
-    choices = [Choice(cluster, device, line, has_twin=times[line.number] > 1) for line in lines]
     # The primary line is told by its number alone, which does not say which of two it is.
     return [
-        replace(each, primary=bool(primary) and each.line.number == primary and not each.has_twin)
-        for each in choices
+        Choice(
+            cluster,
+            device,
+            line,
+            primary=bool(primary) and line.number == primary and times[line.number] == 1,
+            has_twin=times[line.number] > 1,
+        )
+        for line in lines
     ]

@@ -108,7 +108,7 @@ def _identity_of(known: Known) -> Identity:
     tie = ties.tie(user, known)
     if tie not in (Tie.TIED, identity.tie):
         trail.note(trail.Action.NOT_TIED, by=user, about=user, why=tie.value)
-    ties.name_caller(user, newly_tied=tie == Tie.TIED != identity.tie)
+    ties.name_caller(user, tie)
     identity.username, identity.tie = known.username, tie
     identity.save()
     return identity

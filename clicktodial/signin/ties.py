@@ -29,13 +29,13 @@ def tie(user: Any, known: Known) -> Tie:
     return Tie.NONE
 
 
-def name_caller(user: Any, *, newly_tied: bool) -> None:
+def name_caller(user: Any, tie: Tie) -> None:
     """Says as whom the account dials, at the first sign-in or when its entry is found later.
 
     Where that is unclear it dials as nobody. What stands there by then was somebody's decision.
     """
     profile = DialProfile.objects.filter(user=user).first()
-    if profile and (profile.cucm_user_id or not newly_tied):
+    if profile and (profile.cucm_user_id or tie != Tie.TIED or _was_tied(user)):
         return
     cucm_user_id = _calling_user_id(user)
     if cucm_user_id and DialProfile.objects.filter(cucm_user_id__iexact=cucm_user_id).exists():
@@ -44,6 +44,11 @@ def name_caller(user: Any, *, newly_tied: bool) -> None:
         DialProfile.objects.filter(pk=profile.pk, cucm_user_id="").update(cucm_user_id=cucm_user_id)
     else:
         DialProfile.objects.get_or_create(user=user, defaults={"cucm_user_id": cucm_user_id})
+
+
+def _was_tied(user: Any) -> bool:
+    """Whether the account had its entry before, by whichever of its sources."""
+    return bool(user.identities.filter(tie=Tie.TIED).exists())
 
 
 def _fitting(rule: str, known: Known) -> list[Person]:

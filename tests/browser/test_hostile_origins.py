@@ -11,9 +11,6 @@ from directory.models import Person
 from tests.browser.console import Console
 from tests.browser.elsewhere import Elsewhere
 
-NORA = "+41446681800"
-TEL = f'<a href="tel:{NORA}">Nora</a>'
-
 
 def test_a_page_that_frames_ours_shows_nothing_of_it(
     site: str,

@@ -9,9 +9,7 @@ from playwright.sync_api import Page, expect
 from clicktodial.simulator import Simulator
 from directory.models import Person
 from tests.browser.console import Console
-from tests.browser.elsewhere import NORA, Elsewhere, call_from
-
-TEL = f'<a href="tel:{NORA}">Nora</a>'
+from tests.browser.elsewhere import Elsewhere, call_from
 
 
 def test_the_bookmark_takes_the_selection(

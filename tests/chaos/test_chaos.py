@@ -12,7 +12,7 @@ from tests import migrated
 
 pytestmark = pytest.mark.long
 
-CLICKS = {"sqlite": 700, "postgresql": 1500}
+CLICKS = {"sqlite": 700, "postgresql": 1500}  # together over 2,000; several hosts share PostgreSQL
 LONGEST = 570  # seconds, in which a storm that hangs is given up
 
 

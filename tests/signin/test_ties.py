@@ -141,6 +141,17 @@ def test_what_an_administrator_took_away_is_not_given_again() -> None:
     assert DialProfile.objects.of(user).cucm_user_id == ""
 
 
+def test_nor_is_it_given_again_by_another_way_of_signing_in(settings: Any) -> None:
+    settings.ACCOUNTS = replace(settings.ACCOUNTS, join=True)
+    entry(cucm_user_id="ada")
+    user = accounts.admit(known())
+    DialProfile.objects.filter(user=user).update(cucm_user_id="")
+
+    assert accounts.admit(known(source=Source.OPENID)) == user
+
+    assert DialProfile.objects.of(user).cucm_user_id == ""
+
+
 @pytest.mark.parametrize(("rule", "name"), [("user_name", "ada"), ("email_name", "a.lovelace")])
 def test_settings_may_say_as_whom_one_dials(rule: str, name: str, settings: Any) -> None:
     settings.ACCOUNTS = replace(settings.ACCOUNTS, calling_user_id=rule)
